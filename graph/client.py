@@ -1,0 +1,205 @@
+"""The client: the only code that knows the neo4j driver.
+
+Its errors leave as graph.errors, translated in `_translate` and nowhere else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    AsyncDriver,
+    AsyncGraphDatabase,
+    AsyncManagedTransaction,
+    AsyncSession,
+    NotificationMinimumSeverity,
+    Query,
+    unit_of_work,
+)
+from neo4j.exceptions import (
+    AuthError,
+    ConfigurationError,
+    ConnectionAcquisitionTimeoutError,
+    ConstraintError,
+    DriverError,
+    Forbidden,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
+from neo4j.exceptions import DatabaseUnavailable as Neo4jDatabaseUnavailable
+
+from graph.errors import (
+    AccessDenied,
+    ConstraintViolation,
+    DatabaseError,
+    DatabaseUnavailable,
+    QueryTimeout,
+    SettingsError,
+)
+
+Row = list[Any]
+Step = tuple[str, Mapping[str, Any]]
+Answer = TypeVar("Answer")
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+RETRY_SECONDS = 15.0  # longer than a crashed engine needs to be up again
+FIRST_PAUSE = 0.1
+ACQUISITION_SECONDS = 10.0
+# Neo4j ends an overdue transaction itself; this much later we stop waiting for its answer.
+GRACE_SECONDS = 5.0
+
+
+class Client:
+    """One database of one Neo4j (or cluster). Rows are lists of values, in RETURN's order.
+
+    Return values, not nodes or relationships: hydrating those is slow and ties callers to the
+    driver. Every method raises DatabaseError or a subclass of it, nothing of the driver's.
+    """
+
+    def __init__(
+        self, uri: str, user: str, password: str, *, database: str = "neo4j", timeout: float = 30.0
+    ) -> None:
+        """Opens no connection yet. `timeout`: seconds for one transaction. Raises SettingsError."""
+        self.database = database
+        self.timeout = timeout
+        self.bookmarks = AsyncGraphDatabase.bookmark_manager()
+        self._driver = _driver(uri, user, password)
+
+    async def read(
+        self,
+        statement: str,
+        parameters: Mapping[str, Any] = NOTHING,
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109 - Neo4j itself ends the transaction
+    ) -> list[Row]:
+        """One auto-commit transaction, one round trip; on a cluster it may run on a follower.
+
+        A connection that broke is replaced and the statement sent again, for RETRY_SECONDS.
+        """
+        seconds = self.timeout if timeout is None else timeout
+        query = Query(statement, timeout=seconds)
+
+        async def attempt() -> list[Row]:
+            async with self._session(READ_ACCESS) as session:
+                result = await session.run(query, dict(parameters))
+                return await result.values()
+
+        async with _errors_translated(), asyncio.timeout(seconds + RETRY_SECONDS + GRACE_SECONDS):
+            return await _retried(attempt)
+
+    async def write(self, statement: str, parameters: Mapping[str, Any] = NOTHING) -> list[Row]:
+        """One statement in a managed transaction, see `write_all`."""
+        [rows] = await self.write_all([(statement, parameters)])
+        return rows
+
+    async def write_all(self, steps: Sequence[Step]) -> list[list[Row]]:
+        """All statements in one transaction: all of them happen or none. The rows of each.
+
+        Run again as a whole when Neo4j says that this helps (a deadlock, a new leader, a restart).
+        """
+        return await self._write(steps, self.timeout)
+
+    async def define(self, statement: str) -> None:
+        """A schema statement (index, constraint), or a wait for one; takes as long as it takes."""
+        await self._write([(statement, NOTHING)], None)
+
+    async def _write(self, steps: Sequence[Step], seconds: float | None) -> list[list[Row]]:
+        @unit_of_work(timeout=seconds)
+        async def work(transaction: AsyncManagedTransaction) -> list[list[Row]]:
+            answers = []
+            for statement, parameters in steps:
+                result = await transaction.run(statement, dict(parameters))
+                answers.append(await result.values())
+            return answers
+
+        limit = None if seconds is None else seconds + RETRY_SECONDS + GRACE_SECONDS
+        async with _errors_translated(), asyncio.timeout(limit), self._session() as session:
+            return await session.execute_write(work)
+
+    async def verify(self) -> None:
+        """Ask for an answer now, without retries. Raises DatabaseError if there is none."""
+        query = Query("RETURN 1", timeout=GRACE_SECONDS)
+        async with (
+            _errors_translated(),
+            asyncio.timeout(GRACE_SECONDS),
+            self._session(READ_ACCESS) as session,
+        ):
+            await (await session.run(query)).consume()
+
+    def _session(self, access: str = WRITE_ACCESS) -> AsyncSession:
+        return self._driver.session(
+            database=self.database,
+            default_access_mode=access,
+            bookmark_manager=self.bookmarks,
+            fetch_size=-1,
+        )
+
+    async def close(self) -> None:
+        await self._driver.close()
+
+
+def _driver(uri: str, user: str, password: str) -> AsyncDriver:
+    try:
+        return AsyncGraphDatabase.driver(
+            uri,
+            auth=(user, password),
+            connection_acquisition_timeout=ACQUISITION_SECONDS,
+            connection_timeout=ACQUISITION_SECONDS,
+            max_transaction_retry_time=RETRY_SECONDS,
+            # Notifications cost bytes in every answer, and nobody reads them here.
+            notifications_min_severity=NotificationMinimumSeverity.OFF,
+            telemetry_disabled=True,
+        )
+    except (ConfigurationError, ValueError) as error:
+        raise SettingsError("NEO4J_URI", str(error)) from error
+
+
+async def _retried(attempt: Callable[[], Awaitable[Answer]]) -> Answer:
+    """Only for reads: managed writes have the driver's own retries."""
+    clock = asyncio.get_running_loop().time
+    deadline = clock() + RETRY_SECONDS
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            return await attempt()
+        except (DriverError, Neo4jError) as error:
+            if not error.is_retryable() or clock() + pause > deadline:
+                raise
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, 1.0)
+
+
+@asynccontextmanager
+async def _errors_translated() -> AsyncIterator[None]:
+    try:
+        yield
+    except (DriverError, Neo4jError, TimeoutError, OSError) as error:
+        raise _translate(error) from error
+
+
+def _translate(error: Exception) -> DatabaseError:
+    match error:
+        case AuthError() | Forbidden():
+            return AccessDenied(f"Neo4j refuses the user: {error.message}", error.code)
+        case ConstraintError():
+            return ConstraintViolation(str(error.message), error.code)
+        case Neo4jError(code=str(code)) if "TransactionTimedOut" in code:
+            return QueryTimeout("The query took longer than its time limit and was ended.", code)
+        case Neo4jDatabaseUnavailable():
+            return DatabaseUnavailable(f"Neo4j's database is not available: {error}", error.code)
+        case Neo4jError():
+            return DatabaseError(f"Neo4j: {error.message}", error.code)
+        case ServiceUnavailable() | SessionExpired() | ConnectionAcquisitionTimeoutError():
+            return DatabaseUnavailable(f"Neo4j does not answer: {error}")
+        case TimeoutError():
+            return QueryTimeout("Neo4j gave no answer in time.")
+        case OSError():
+            return DatabaseUnavailable(f"Neo4j cannot be reached: {error}")
+    return DatabaseError(f"The Neo4j driver failed: {error}")

@@ -1,0 +1,149 @@
+"""Settings: environment variables, read and checked once at start."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import platformdirs
+
+from graph.errors import SettingsError
+
+LOG_LEVELS = ("debug", "info", "warning", "error")
+LOG_FORMATS = ("console", "json")
+SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+SHIPPED_LOCK = Path(__file__).with_name("engine.lock.toml")
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an operator can choose; docs/operations.md lists the variables.
+
+    Times are seconds, sizes are the JVM's ("512m"). `neo4j_uri` None means the embedded engine,
+    `engine_port` 0 any free port.
+    """
+
+    data: Path
+    cache: Path
+    host: str = "127.0.0.1"
+    port: int = 8000
+    neo4j_uri: str | None = None
+    neo4j_user: str = "neo4j"
+    neo4j_password: str = field(default="", repr=False)
+    neo4j_database: str = "neo4j"
+    transaction_timeout: float = 30.0
+    engine_port: int = 0
+    engine_lock: Path = SHIPPED_LOCK
+    heap: str = "512m"
+    page_cache: str = "256m"
+    log_level: str = "info"
+    log_format: str = "console"
+    development: bool = False
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
+        """Raises SettingsError, which names the variable."""
+        read = _Reader(environ)
+        settings = cls(
+            data=read("FILMOGRAPH_DATA", _folder, platformdirs.user_data_path("filmograph")),
+            cache=read("FILMOGRAPH_CACHE", _folder, platformdirs.user_cache_path("filmograph")),
+            host=read("FILMOGRAPH_HOST", str, cls.host),
+            port=read("FILMOGRAPH_PORT", _port, cls.port),
+            neo4j_uri=read("NEO4J_URI", _uri, None),
+            neo4j_user=read("NEO4J_USER", str, cls.neo4j_user),
+            neo4j_password=read("NEO4J_PASSWORD", str, ""),
+            neo4j_database=read("NEO4J_DATABASE", str, cls.neo4j_database),
+            transaction_timeout=read(
+                "FILMOGRAPH_TRANSACTION_TIMEOUT", _seconds, cls.transaction_timeout
+            ),
+            engine_port=read("FILMOGRAPH_ENGINE_PORT", _port, cls.engine_port),
+            engine_lock=read("FILMOGRAPH_ENGINE_LOCK", _file, cls.engine_lock),
+            heap=read("FILMOGRAPH_ENGINE_HEAP", _size, cls.heap),
+            page_cache=read("FILMOGRAPH_ENGINE_PAGE_CACHE", _size, cls.page_cache),
+            log_level=read("FILMOGRAPH_LOG_LEVEL", _one_of(LOG_LEVELS), cls.log_level),
+            log_format=read("FILMOGRAPH_LOG_FORMAT", _one_of(LOG_FORMATS), cls.log_format),
+            development=read("FILMOGRAPH_DEVELOPMENT", _flag, cls.development),
+        )
+        if settings.neo4j_uri and not settings.neo4j_password:
+            raise SettingsError("NEO4J_PASSWORD", "is needed when NEO4J_URI is set")
+        return settings
+
+
+class _Reader:
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+
+    def __call__(self, name: str, parse: Callable[[str], Value], default: Value) -> Value:
+        """An empty variable counts as unset, as Compose files write it."""
+        text = self.environ.get(name, "").strip()
+        if not text:
+            return default
+        try:
+            return parse(text)
+        except ValueError as error:
+            raise SettingsError(name, f"{error}, not {text!r}") from None
+
+
+def _folder(text: str) -> Path:
+    path = Path(text).expanduser().absolute()
+    if path.exists() and not path.is_dir():
+        raise ValueError("must be a folder")
+    return path
+
+
+def _file(text: str) -> Path:
+    path = Path(text).expanduser().absolute()
+    if not path.is_file():
+        raise ValueError("must be an existing file")
+    return path
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise ValueError("must be a port, 0 to 65535")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < 86_400:
+        raise ValueError("must be a number of seconds above 0 and below 86400")
+    return seconds
+
+
+def _size(text: str) -> str:
+    if not re.fullmatch(r"[1-9][0-9]*[kmg]", text.lower()):
+        raise ValueError("must be a size like 512m or 2g")
+    return text.lower()
+
+
+def _uri(text: str) -> str | None:
+    parts = urlsplit(text)
+    if parts.scheme not in SCHEMES or not parts.hostname:
+        raise ValueError(f"must be a URI of {', '.join(SCHEMES)}, like bolt://localhost:7687")
+    return text
+
+
+def _flag(text: str) -> bool:
+    if text.lower() not in ("0", "1", "true", "false", "yes", "no"):
+        raise ValueError("must be 1 or 0")
+    return text.lower() in ("1", "true", "yes")
+
+
+def _one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text.lower() not in choices:
+            raise ValueError(f"must be one of {', '.join(choices)}")
+        return text.lower()
+
+    return parse
