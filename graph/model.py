@@ -1,0 +1,534 @@
+"""The graph as the API sees it: every type, property and relation, declared once.
+
+Selecting a field, filtering by it, ordering by it and counting it are all derived from its declaration here. The
+names are GraphQL's: a type's declarations stand under the type's name, a field's under the field's.
+
+Cypher in a declaration names the variables in scope as placeholders: ``{n}`` is the thing that has the field, the
+others are bound by the declaration's own ``MATCH``. Every label, relationship type and property name that reaches a
+statement comes from this file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Property:
+    """A value: an expression over the variables in scope."""
+
+    cypher: str
+
+
+@dataclass(frozen=True)
+class DateProperty(Property):
+    """A PartialDate, compared at the precision that a filter gives."""
+
+
+@dataclass(frozen=True)
+class DisplayName:
+    """The best name in the languages asked for, else the display name."""
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What a variable in scope already holds, as an object of type ``to``."""
+
+    variable: str
+    to: str
+
+
+@dataclass(frozen=True)
+class NameFilter:
+    """Matches any of an entity's names by its key."""
+
+
+@dataclass(frozen=True)
+class RoleFilter:
+    """Matches a credit's role and, unless exact, everything below it."""
+
+
+@dataclass(frozen=True)
+class ExternalIdFilter:
+    """Matches an entity by an identifier on another site."""
+
+
+@dataclass(frozen=True)
+class TypeFilter:
+    """Matches by label: WORK, SEGMENT, SOUNDTRACK, TRACK."""
+
+
+@dataclass(frozen=True)
+class Relation:
+    """What a field leads to.
+
+    ``match`` binds ``target`` (and whatever else ``edge`` speaks of). ``order`` is the default order, ascending,
+    nulls last; the id breaks ties. ``variants`` replace ``match`` when the Boolean argument they are named after is
+    true. Arguments other than paging, ``where`` and ``orderBy`` must equal the target's property of their name,
+    unless ``match`` uses them as placeholders.
+    """
+
+    match: str
+    to: str
+    order: tuple[str, ...] = ()
+    edge: Mapping[str, "Field"] = field(default_factory=dict)
+    variants: Mapping[str, str] = field(default_factory=dict)
+    target: str = "m"
+    identity: str = "{m}.id"
+    filtered_as: str | None = None
+
+
+Field = Property | DisplayName | Bound | Relation
+Filter = Field | NameFilter | RoleFilter | ExternalIdFilter | TypeFilter
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A type. ``condition`` tells it from the others of its interfaces; ``orders`` gives the path of fields to a
+    key where it is not the field of the same name, ending in a property. ``inherits``: the variables, besides its
+    own ``n``, of the relation that led to it which its declarations speak of."""
+
+    condition: str
+    fields: Mapping[str, Field]
+    filters: Mapping[str, Filter] = field(default_factory=dict)
+    orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    inherits: tuple[str, ...] = ()
+
+
+def _properties(*names: str) -> dict[str, Field]:
+    return {name: Property(f"{{n}}.{name}") for name in names}
+
+
+def _citations(of: str = "n") -> Relation:
+    return Relation(
+        f"MATCH ({{{of}}})-[{{citation}}:CITES]->({{source}})",
+        to="Citation",
+        target="source",
+        order=("{source}.rank", "{citation}.url"),
+        identity="elementId({citation})",
+    )
+
+
+STATED = (
+    "born",
+    "died",
+    "disc",
+    "durationSeconds",
+    "kind",
+    "position",
+    "rating",
+    "released",
+    "runtimeMinutes",
+    "contentRating",
+)
+"""The properties on which sources are compared; what they say in prose is not."""
+
+_CONFLICTS = Relation(
+    # Two kinds: properties that differ, and sole roles that sources give to entirely different people.
+    f"""CALL ({{n}}) {{{{
+  MATCH ({{n}})-[citation:CITES]->(source)
+  UNWIND {list(STATED)} AS property
+  WITH property, toString(citation[property]) AS value, citation, source.rank AS rank
+  WHERE value IS NOT NULL
+  WITH property, value, collect(citation) AS citations, min(rank) AS rank
+  WITH property, collect([value, citations, rank]) AS values
+  WHERE size(values) > 1
+  RETURN property AS {{field}}, values AS {{values}}
+UNION
+  MATCH ({{n}})<-[:ON]-(credit)-[:IN_ROLE]->(role:Role {{{{sole: true}}}}),
+        (contributor)-[:HAS_CREDIT]->(credit)-[citation:CITES]->(source)
+  WITH role, source, collect(contributor) AS named, collect([contributor, citation]) AS stated
+  WITH role, collect([named, source.rank, stated]) AS sources
+  WHERE any(a IN sources WHERE any(b IN sources WHERE none(each IN a[0] WHERE each IN b[0])))
+  UNWIND sources AS source UNWIND source[2] AS statement
+  WITH role, statement[0] AS contributor, collect(statement[1]) AS citations, min(source[1]) AS rank
+  RETURN role.id AS {{field}}, collect([contributor.name, citations, rank]) AS {{values}}
+}}}}""",
+    to="Conflict",
+    target="field",
+    identity="{field}",
+)
+
+_NAME_KIND_RANK = (
+    "CASE {m}.kind WHEN 'OFFICIAL' THEN 0 WHEN 'ORIGINAL' THEN 1 WHEN 'ROMANIZED' THEN 2 ELSE 3 END"
+)
+
+_ENTITY: dict[str, Field] = {
+    **_properties("id", "slug", "description", "updatedAt"),
+    "name": DisplayName(),
+    "names": Relation(
+        "MATCH ({n})-[:NAMED]->({m})",
+        to="Name",
+        order=(_NAME_KIND_RANK, "{m}.language", "{m}.text"),
+        identity="{m}.id",
+    ),
+    "images": Relation(
+        "MATCH ({n})-[:HAS_IMAGE]->({m})",
+        to="Image",
+        order=("{m}.kind", "{m}.url"),
+        identity="{m}.id",
+    ),
+    "externalIds": Relation(
+        "MATCH ({n})-[:HAS_EXTERNAL_ID]->({m})",
+        to="ExternalId",
+        order=("{m}.site", "{m}.externalId"),
+        identity="{m}.id",
+    ),
+    "sources": _citations(),
+    "conflicts": _CONFLICTS,
+}
+_ENTITY_FILTERS: dict[str, Filter] = {"name": NameFilter(), "externalId": ExternalIdFilter()}
+_BY_NAME: dict[str, tuple[str, ...]] = {"name": ("sortName",)}
+
+_CREATION: dict[str, Field] = {
+    **_ENTITY,
+    "credits": Relation(
+        "MATCH ({n})<-[:ON]-({m})",
+        to="Credit",
+        order=("{m}.position",),
+        variants={"rollUp": "MATCH ({n})-[:HAS_SEGMENT|HAS_TRACK*0..1]->()<-[:ON]-({m})"},
+    ),
+}
+
+
+def _appearances(match: str, target: str, *order: str, **ends: str) -> Relation:
+    """A character's part in a creation; ``ends`` name the variables that ``match`` binds both to."""
+    character, creation = ends["character"], ends["creation"]
+    return Relation(
+        match,
+        to={"character": "Character", "creation": "Creation"}[target],
+        target=ends[target],
+        order=order,
+        identity=f"{{{character}}}.id + ' ' + {{{creation}}}.id",
+        edge={
+            "character": Bound(character, "Character"),
+            "on": Bound(creation, "Creation"),
+            "billing": Property("{e}.billing"),
+            "voices": Relation(
+                f"MATCH ({{{character}}})<-[:PLAYS]-({{voice}})-[:ON]->({{{creation}}})",
+                to="Credit",
+                target="voice",
+                order=("{voice}.position",),
+                identity="{voice}.id",
+            ),
+        },
+    )
+
+
+_BILLING = "CASE {e}.billing WHEN 'MAIN' THEN 0 WHEN 'SUPPORTING' THEN 1 ELSE 2 END"
+
+_RELATIONS = Relation(
+    "MATCH ({n})-[{e}:HAS_RELATION]->({r})<-[:HAS_RELATION]-({m})",
+    to="Entity",
+    identity="{r}.id",
+    order=("{e}.kind", "{m}.released", "{m}.sortName"),
+    filtered_as="Relation",
+    edge={
+        "kind": Relation(
+            "MATCH ({k}:RelationKind {{id: {e}.kind}})", to="RelationKind", target="k"
+        ),
+        "note": Property("{r}.note"),
+        "sources": _citations("r"),
+    },
+)
+
+_CONTRIBUTOR: dict[str, Field] = {
+    **_ENTITY,
+    "credits": Relation(
+        "MATCH ({n})-[:HAS_CREDIT]->({m})-[:ON]->({on})",
+        to="Credit",
+        order=("{on}.released", "{m}.position"),
+    ),
+}
+
+
+def _list(match: str, to: str, *order: str, edge: Mapping[str, Field] | None = None) -> Relation:
+    return Relation(match, to=to, order=order or ("{m}.sortName",), edge=edge or {})
+
+
+def _one(label: str) -> Relation:
+    return Relation(f"MATCH ({{m}}:{label})", to=label)
+
+
+def _all(label: str, *order: str) -> Relation:
+    return Relation(f"MATCH ({{m}}:{label})", to=label, order=order or ("{m}.sortName",))
+
+
+_ANY_NODE = """UNWIND range(0, size({wanted}) - 1) AS {i}
+OPTIONAL MATCH (entity:Entity {{id: {wanted}[{i}]}})
+OPTIONAL MATCH (credit:Credit {{id: {wanted}[{i}]}})
+OPTIONAL MATCH (role:Role {{id: {wanted}[{i}]}})
+OPTIONAL MATCH (list:List {{id: {wanted}[{i}]}})
+WITH {i}, coalesce(entity, credit, role, list) AS {m}"""
+
+KINDS: dict[str, Kind] = {
+    "Query": Kind(
+        "",
+        {
+            "node": Relation(
+                _ANY_NODE.replace("{wanted}", "[{id}]") + " WHERE {m} IS NOT NULL", to="Node"
+            ),
+            "nodes": Relation(
+                _ANY_NODE.replace("{wanted}", "{ids}"), to="Node", order=("{i}",), identity="{i}"
+            ),
+            "work": _one("Work"),
+            "works": _all("Work"),
+            "segment": _one("Segment"),
+            "segments": _all("Segment"),
+            "soundtrack": _one("Soundtrack"),
+            "soundtracks": _all("Soundtrack"),
+            "track": _one("Track"),
+            "person": _one("Person"),
+            "people": _all("Person"),
+            "organization": _one("Organization"),
+            "organizations": _all("Organization"),
+            "character": _one("Character"),
+            "characters": _all("Character"),
+            "term": _one("Term"),
+            "terms": Relation(
+                "MATCH ({m}:Term)",
+                to="Term",
+                order=("{m}.sortName",),
+                edge={"votes": Property("null")},
+            ),
+            "role": _one("Role"),
+            "roles": _all("Role", "{m}.position"),
+            "relationKinds": _all("RelationKind", "{m}.id"),
+            "list": _one("List"),
+        },
+    ),
+    "Entity": Kind("{n}:Entity", _ENTITY, _ENTITY_FILTERS, _BY_NAME),
+    "Creation": Kind(
+        "{n}:Creation",
+        _CREATION | {"released": DateProperty("{n}.released")},
+        {
+            **_ENTITY_FILTERS,
+            "type": TypeFilter(),
+            "work": Bound("n", "Work"),
+            "segment": Bound("n", "Segment"),
+        },
+        _BY_NAME,
+    ),
+    "Contributor": Kind("{n}:Contributor", _CONTRIBUTOR, _ENTITY_FILTERS, _BY_NAME),
+    "Work": Kind(
+        "{n}:Work",
+        {
+            **_CREATION,
+            **_properties("kind", "deck", "runtimeMinutes", "rating", "contentRating"),
+            "released": DateProperty("{n}.released"),
+            "releases": _list(
+                "MATCH ({n})-[:HAS_RELEASE]->({m})",
+                "Release",
+                "{m}.date",
+                "{m}.region",
+                "{m}.medium",
+            ),
+            "segments": _list("MATCH ({n})-[:HAS_SEGMENT]->({m})", "Segment", "{m}.position"),
+            "characters": _appearances(
+                "MATCH ({n})-[:HAS_SEGMENT*0..1]->({on})<-[{e}:APPEARS_IN]-({who})",
+                "character",
+                _BILLING,
+                "{on}.position",
+                "{e}.position",
+                character="who",
+                creation="on",
+            ),
+            "soundtracks": _list(
+                "MATCH ({n})-[:HAS_SOUNDTRACK]->({m})", "Soundtrack", "{m}.released"
+            ),
+            "terms": Relation(
+                "MATCH ({n})-[{e}:HAS_TERM]->({m})",
+                to="Term",
+                order=("-coalesce({e}.votes, 0)", "{m}.sortName"),
+                edge={"votes": Property("{e}.votes")},
+            ),
+            "relations": _RELATIONS,
+            "franchises": _list("MATCH ({n})<-[:HAS_ENTRY]-({m})", "Franchise"),
+            "lists": _list("MATCH ({n})<-[:LISTS]-({m})", "List", "{m}.name"),
+        },
+        _ENTITY_FILTERS,
+        _BY_NAME,
+    ),
+    "Segment": Kind(
+        "{n}:Segment",
+        {
+            **_CREATION,
+            **_properties("kind", "position", "runtimeMinutes"),
+            "released": DateProperty("{n}.released"),
+            "work": Relation("MATCH ({n})<-[:HAS_SEGMENT]-({m})", to="Work"),
+            "characters": _appearances(
+                "MATCH ({n})<-[{e}:APPEARS_IN]-({who})",
+                "character",
+                _BILLING,
+                "{e}.position",
+                character="who",
+                creation="n",
+            ),
+            "relations": _RELATIONS,
+        },
+        _ENTITY_FILTERS,
+        _BY_NAME,
+    ),
+    "Soundtrack": Kind(
+        "{n}:Soundtrack",
+        {
+            **_CREATION,
+            "released": DateProperty("{n}.released"),
+            "works": _list("MATCH ({n})<-[:HAS_SOUNDTRACK]-({m})", "Work", "{m}.released"),
+            "tracks": _list("MATCH ({n})-[:HAS_TRACK]->({m})", "Track", "{m}.disc", "{m}.position"),
+        },
+        _ENTITY_FILTERS,
+        _BY_NAME,
+    ),
+    "Track": Kind(
+        "{n}:Track",
+        {
+            **_CREATION,
+            **_properties("disc", "position", "durationSeconds"),
+            "soundtrack": Relation("MATCH ({n})<-[:HAS_TRACK]-({m})", to="Soundtrack"),
+            "uses": _list(
+                "MATCH ({n})-[{e}:USED_IN]->({m})",
+                "Creation",
+                "{e}.use",
+                "{m}.sortName",
+                edge={"use": Property("{e}.use")},
+            ),
+        },
+        _ENTITY_FILTERS,
+        _BY_NAME,
+    ),
+    "Person": Kind(
+        "{n}:Person",
+        _CONTRIBUTOR | {"born": DateProperty("{n}.born"), "died": DateProperty("{n}.died")},
+        _ENTITY_FILTERS,
+        _BY_NAME,
+    ),
+    "Organization": Kind("{n}:Organization", _CONTRIBUTOR, _ENTITY_FILTERS, _BY_NAME),
+    "Character": Kind(
+        "{n}:Character",
+        {
+            **_ENTITY,
+            "appearances": _appearances(
+                "MATCH ({n})-[{e}:APPEARS_IN]->({on})",
+                "creation",
+                "{on}.released",
+                "{on}.sortName",
+                character="n",
+                creation="on",
+            ),
+            "credits": _list("MATCH ({n})<-[:PLAYS]-({m})", "Credit", "{m}.position"),
+        },
+        _ENTITY_FILTERS,
+        _BY_NAME,
+    ),
+    "Franchise": Kind("{n}:Franchise", _ENTITY, _ENTITY_FILTERS, _BY_NAME),
+    "Term": Kind(
+        "{n}:Term",
+        {
+            **_ENTITY,
+            **_properties("kind"),
+            "works": _list("MATCH ({n})<-[:HAS_TERM]-({m}:Work)", "Work", "{m}.released"),
+        },
+        _ENTITY_FILTERS,
+        _BY_NAME,
+    ),
+    "Role": Kind(
+        "{n}:Role",
+        {
+            **_properties("id"),
+            "name": DisplayName(),
+            "broader": Relation("MATCH ({n})-[:BROADER]->({m})", to="Role"),
+            "narrower": _list("MATCH ({n})<-[:BROADER]-({m})", "Role", "{m}.position"),
+            "credits": _list("MATCH ({n})<-[:WITHIN]-()<-[:IN_ROLE]-({m})", "Credit", "{m}.id"),
+        },
+    ),
+    "Credit": Kind(
+        "{n}:Credit",
+        {
+            **_properties("id", "creditedAs", "scope", "language", "position"),
+            "contributor": Relation("MATCH ({n})<-[:HAS_CREDIT]-({m})", to="Contributor"),
+            "role": Relation("MATCH ({n})-[:IN_ROLE]->({m})", to="Role"),
+            "on": Relation("MATCH ({n})-[:ON]->({m})", to="Creation"),
+            "character": Relation("MATCH ({n})-[:PLAYS]->({m})", to="Character"),
+            "sources": _citations(),
+        },
+        {"role": RoleFilter()},
+        {
+            "role": ("role", "position"),
+            "contributor": ("contributor", "sortName"),
+            "released": ("on", "released"),
+        },
+    ),
+    "List": Kind(
+        "{n}:List",
+        {
+            **_properties("id", "name", "owner", "itemCount"),
+            "works": _list("MATCH ({n})-[:LISTS]->({m})", "Work"),
+        },
+    ),
+    "Relation": Kind(
+        "",
+        {},
+        {
+            "kind": Property("{e}.kind"),
+            "continuity": Property(
+                "EXISTS {{ MATCH (:RelationKind {{id: {e}.kind, continuity: true}}) }}"
+            ),
+            "to": Bound("m", "Work"),
+        },
+    ),
+    "RelationKind": Kind(
+        "{n}:RelationKind",
+        {
+            **_properties("id", "continuity"),
+            "name": DisplayName(),
+            "inverse": Relation("MATCH ({n})-[:INVERSE]->({m})", to="RelationKind"),
+        },
+    ),
+    "Name": Kind("", _properties("text", "language", "kind")),
+    "Image": Kind("", _properties("url", "kind", "width", "height", "caption")),
+    "ExternalId": Kind("", {**_properties("site", "url"), "id": Property("{n}.externalId")}),
+    "Source": Kind("", _properties("id", "name", "url", "license")),
+    "Citation": Kind(
+        "",
+        {
+            "source": Bound("n", "Source"),
+            "url": Property("{citation}.url"),
+            "retrievedAt": Property("{citation}.retrievedAt"),
+        },
+        inherits=("citation",),
+    ),
+    "Conflict": Kind(
+        "",
+        {
+            "field": Property("{n}"),
+            "values": Relation(
+                "UNWIND {values} AS {value}",
+                to="ConflictingValue",
+                target="value",
+                order=("{value}[2]",),
+                identity="{value}[0]",
+            ),
+        },
+        inherits=("values",),
+    ),
+    "ConflictingValue": Kind(
+        "",
+        {
+            "value": Property("{n}[0]"),
+            "sources": Relation(
+                "UNWIND {n}[1] AS {citation} MATCH ()-[{citation}]->({source})",
+                to="Citation",
+                target="source",
+                order=("{source}.rank", "{citation}.url"),
+                identity="elementId({citation})",
+            ),
+        },
+    ),
+    "Release": Kind(
+        "",
+        {
+            **_properties("region", "name", "date", "medium", "rating", "runtimeMinutes"),
+            "sources": _citations(),
+        },
+    ),
+}

@@ -1,0 +1,68 @@
+"""What an entity's own properties are, given all that sources state of it.
+
+Where sources differ, the one that stands first in the list of sources wins; what the others say stays on their
+citations, and is read from there as conflicts.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from ingest.identity import sort_name
+from ingest.state import Properties
+
+CITATION = frozenset({"origin", "url", "retrievedAt"})
+"""The properties of a citation that are about it; the others are what the source states."""
+
+NAME_KINDS = ("OFFICIAL", "ORIGINAL", "ROMANIZED", "SHORT", "ALIAS")
+DISPLAYED = ("en", "ja-Latn", "ja", "zh")
+"""In which language the display name is, by preference."""
+
+PROPERTIES = {"en": "nameEn", "ja": "nameJa", "zh": "nameZh"}
+
+
+class Stated(NamedTuple):
+    """A name or citation with the rank of the best source that states it; 0 is best."""
+
+    rank: int
+    properties: Properties
+
+
+def settled_values(citations: Iterable[Stated]) -> Properties:
+    """The winning value of every property that a source states."""
+    found: Properties = {}
+    for _, properties in sorted(citations, key=lambda each: (each.rank, each.properties["origin"])):
+        for name, value in properties.items():
+            if name not in CITATION:
+                found.setdefault(name, value)
+    return found
+
+
+def display_names(names: Sequence[Stated]) -> Properties:
+    """The names that stand on the entity itself: name, sortName, nameEn, nameJa, nameZh."""
+    by_language = {language: _best(names, language) for language in {*DISPLAYED, *PROPERTIES}}
+    found = {
+        name: by_language[language]
+        for language, name in PROPERTIES.items()
+        if by_language[language]
+    }
+    chosen = next((by_language[each] for each in DISPLAYED if by_language[each]), None)
+    name = chosen or min(names, key=_preference).properties["text"]
+    return {**found, "name": name, "sortName": sort_name(name)}
+
+
+def _best(names: Sequence[Stated], language: str) -> str | None:
+    spoken = [each for each in names if _speaks(each.properties, language)]
+    if not spoken:
+        return None
+    text: str = min(spoken, key=_preference).properties["text"]
+    return text
+
+
+def _speaks(name: Mapping[str, str], language: str) -> bool:
+    """Chinese in any script is Chinese; romanised Japanese is not Japanese."""
+    tag = name.get("language", "")
+    return tag == language or (language == "zh" and tag.startswith("zh-"))
+
+
+def _preference(name: Stated) -> tuple[int, int, str]:
+    return NAME_KINDS.index(name.properties["kind"]), name.rank, name.properties["text"]

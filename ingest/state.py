@@ -1,0 +1,113 @@
+"""A piece of the graph in memory: nodes and edges by what identifies them.
+
+What an import wants and what the graph holds are compared as two of these, so that only differences are written.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from graph.client import Client
+
+Properties = dict[str, Any]
+
+LABELS = (
+    "Entity",
+    "Credit",
+    "Relation",
+    "Release",
+    "List",
+    "Name",
+    "Image",
+    "ExternalId",
+    "Role",
+    "Source",
+)
+"""The labels that identify a node together with its id; every node carries one of them."""
+
+BATCH = 5000
+
+
+class Node(NamedTuple):
+    label: str
+    id: str
+
+
+class Edge(NamedTuple):
+    """``key`` tells apart edges of one type between the same nodes."""
+
+    type: str
+    start: Node
+    end: Node
+    key: str = ""
+
+
+@dataclass
+class State:
+    nodes: dict[Node, Properties] = field(default_factory=dict)
+    edges: dict[Edge, Properties] = field(default_factory=dict)
+    labels: dict[Node, tuple[str, ...]] = field(default_factory=dict)
+    read: set[Node] = field(default_factory=set)
+    """The nodes whose outgoing edges are here as well."""
+
+    def outgoing(self) -> dict[Node, list[tuple[Edge, Properties]]]:
+        """The edges by where they start."""
+        found: dict[Node, list[tuple[Edge, Properties]]] = {}
+        for edge, properties in self.edges.items():
+            found.setdefault(edge.start, []).append((edge, properties))
+        return found
+
+
+def edge_key(type_: str, properties: Mapping[str, Any]) -> str:
+    """A track is used in a work in several ways; a source is cited by several imports."""
+    name = {"CITES": "origin", "USED_IN": "use"}.get(type_)
+    return str(properties.get(name, "")) if name else ""
+
+
+def _batches(ids: Iterable[str]) -> Iterable[list[str]]:
+    wanted = sorted(set(ids))
+    return (wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))
+
+
+_LABEL_OF = f"head([label IN labels({{}}) WHERE label IN {list(LABELS)}])"
+
+
+async def read_state(client: Client, nodes: Iterable[Node]) -> State:
+    """What the graph holds of ``nodes``: their properties, and their outgoing edges with the ends' properties."""
+    state = State()
+    by_label: dict[str, list[str]] = {}
+    for node in nodes:
+        by_label.setdefault(node.label, []).append(node.id)
+    for label, ids in by_label.items():
+        for batch in _batches(ids):
+            await _read_batch(client, state, label, batch)
+    return state
+
+
+async def _read_batch(client: Client, state: State, label: str, ids: list[str]) -> None:
+    rows = await client.read(
+        f"""CYPHER 5 UNWIND $ids AS id MATCH (n:{label} {{id: id}})
+RETURN n.id, labels(n), properties(n), COLLECT {{
+  MATCH (n)-[e]->(m) RETURN [type(e), properties(e), {_LABEL_OF.format("m")}, m.id, properties(m), labels(m)]
+}}""",
+        {"ids": ids},
+    )
+    for id_, labels, properties, edges in rows:
+        node = Node(label, id_)
+        state.read.add(node)
+        state.nodes[node] = properties
+        state.labels[node] = tuple(labels)
+        for type_, edge_properties, end_label, end_id, end_properties, end_labels in edges:
+            end = Node(end_label, end_id)
+            state.edges[Edge(type_, node, end, edge_key(type_, edge_properties))] = edge_properties
+            state.nodes.setdefault(end, end_properties)
+            state.labels.setdefault(end, tuple(end_labels))
+
+
+async def cited_by(client: Client, origin: str) -> list[Node]:
+    """The nodes of which an earlier run of the same import stated something."""
+    rows = await client.read(
+        f"CYPHER 5 MATCH (n)-[:CITES {{origin: $origin}}]->() RETURN DISTINCT {_LABEL_OF.format('n')}, n.id",
+        {"origin": origin},
+    )
+    return [Node(label, id_) for label, id_ in rows]

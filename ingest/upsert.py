@@ -1,0 +1,303 @@
+"""Records into the graph: only what differs is written, and what an import no longer states goes.
+
+A statement lives as long as an import states it. An import that states it alone decides its details; one that joins
+others only fills gaps. Importing the same again therefore writes nothing.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from graph.client import Client
+from graph.errors import FilmographError
+from ingest.records import Dataset
+from ingest.settle import Stated, display_names, settled_values
+from ingest.state import Edge, Node, Properties, State, cited_by, read_state
+from ingest.statements import Statements
+
+SATELLITES = frozenset({"Name", "Image", "ExternalId"})
+FIXED = frozenset({"Role", "Source"})
+KEYS = {"CITES": "origin", "USED_IN": "use"}
+
+
+@dataclass
+class Account:
+    """How many nodes an import created, changed, found as they should be, and removed, by label."""
+
+    created: Counter[str] = field(default_factory=Counter)
+    updated: Counter[str] = field(default_factory=Counter)
+    unchanged: Counter[str] = field(default_factory=Counter)
+    removed: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def writes(self) -> bool:
+        return bool(self.created or self.updated or self.removed)
+
+
+@dataclass
+class Changes:
+    """What has to be written."""
+
+    nodes: dict[Node, Properties] = field(default_factory=dict)
+    edges: dict[Edge, Properties] = field(default_factory=dict)
+    removed_edges: list[Edge] = field(default_factory=list)
+    removed_nodes: list[Node] = field(default_factory=list)
+
+
+async def upsert(client: Client, dataset: Dataset) -> Account:
+    """Make the graph hold ``dataset``, and nothing else by its origin.
+
+    Raises FilmographError for a reference to what is neither in the dataset nor in the graph.
+    """
+    kinds = await client.read("CYPHER 5 MATCH (k:RelationKind)-[:INVERSE]->(i) RETURN k.id, i.id")
+    ranks = await client.read("CYPHER 5 MATCH (s:Source) RETURN s.id, s.rank")
+    wanted = Statements(dataset, {kind: inverse for kind, inverse in kinds}).build()
+    ends = {end for edge in wanted.edges for end in (edge.start, edge.end)}
+    known = [*wanted.nodes, *ends, *await cited_by(client, dataset.origin)]
+    present = await read_state(client, {node for node in known if node.label not in FIXED})
+    roles = await client.read("CYPHER 5 MATCH (r:Role) RETURN r.id")
+    fixed = {Node("Role", id_) for (id_,) in roles} | {Node("Source", id_) for id_, _ in ranks}
+    _check_references(wanted, present, fixed)
+    await _give_slugs(client, wanted, present)
+    merge = Merge(dataset.origin, {source: rank for source, rank in ranks}, present, wanted)
+    changes = merge.changes()
+    await _apply(client, changes, present, wanted)
+    return merge.account
+
+
+def _check_references(wanted: State, present: State, fixed: set[Node]) -> None:
+    known = wanted.nodes.keys() | present.nodes.keys() | fixed
+    missing = sorted(
+        f"{end.label} {end.id!r} (in {edge.type} of {edge.start.id!r})"
+        for edge in wanted.edges
+        for end in (edge.start, edge.end)
+        if end not in known
+    )
+    if missing:
+        listed = "; ".join(missing[:10]) + ("; ..." if len(missing) > 10 else "")
+        raise FilmographError(f"Neither in the import nor in the graph: {listed}")
+
+
+async def _give_slugs(client: Client, wanted: State, present: State) -> None:
+    """A slug is permanent once given, and unique among things of one type: a taken one gets a number."""
+    new: dict[str, list[Node]] = {}
+    for node, properties in wanted.nodes.items():
+        if node.label != "Entity":
+            continue
+        if node in present.nodes:
+            properties["slug"] = present.nodes[node]["slug"]
+        else:
+            new.setdefault(wanted.labels[node][-1], []).append(node)
+    for label, nodes in new.items():
+        slugs = {wanted.nodes[node]["slug"] for node in nodes}
+        rows = await client.read(
+            f"CYPHER 5 MATCH (n:{label}) WHERE any(s IN $slugs WHERE n.slug STARTS WITH s) RETURN n.slug",
+            {"slugs": sorted(slugs)},
+        )
+        taken = {slug for (slug,) in rows}
+        for node in nodes:
+            slug = wanted.nodes[node]["slug"]
+            number = 2
+            while slug in taken:
+                slug = f"{wanted.nodes[node]['slug']}-{number}"
+                number += 1
+            taken.add(slug)
+            wanted.nodes[node]["slug"] = slug
+
+
+class Merge:
+    """What is present and what one import wants, as what has to change."""
+
+    def __init__(
+        self, origin: str, ranks: Mapping[str, int], present: State, wanted: State
+    ) -> None:
+        self.origin = origin
+        self.ranks = ranks
+        self.present = present
+        self.wanted = wanted
+        self.account = Account()
+        self.edges: dict[Edge, Properties] = {}
+        self.now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+    def changes(self) -> Changes:
+        found = Changes()
+        self._merge_edges(found)
+        outgoing = State(edges=self.edges).outgoing()
+        gone = self._unstated(outgoing)
+        touched = self._touched(found)
+        for node in sorted(gone):
+            found.removed_nodes.append(node)
+            self.account.removed[self._label(node)] += 1
+        for node in (self.wanted.nodes.keys() | touched) - gone:
+            self._merge_node(found, node, outgoing.get(node, []), node in touched)
+        return found
+
+    def _touched(self, found: Changes) -> set[Node]:
+        """Entities of which something changes."""
+        edges = [*found.edges, *found.removed_edges]
+        ends = {end for edge in edges for end in (edge.start, edge.end)}
+        known = self.present.read | self.wanted.nodes.keys()
+        return {node for node in ends if node.label == "Entity" and node in known}
+
+    def _merge_node(
+        self,
+        found: Changes,
+        node: Node,
+        outgoing: list[tuple[Edge, Properties]],
+        touched: bool,
+    ) -> None:
+        before = self.present.nodes.get(node)
+        wanted = self.wanted.nodes.get(node, before or {})
+        if node.label == "Entity":
+            after = self._settled(node, before or wanted, outgoing)
+        elif before is None or self._alone(node, outgoing):
+            after = wanted
+        else:
+            after = {**wanted, **before}
+        if node.label == "Entity":
+            same = before is not None and {**before, "updatedAt": None} == {
+                **after,
+                "updatedAt": None,
+            }
+            after["updatedAt"] = (
+                before["updatedAt"] if same and not touched and before else self.now
+            )
+        if before is None:
+            self.account.created[self._label(node)] += 1
+        elif after != before or touched:
+            self.account.updated[self._label(node)] += 1
+        else:
+            self.account.unchanged[self._label(node)] += 1
+        if after != before:
+            found.nodes[node] = after
+
+    def _alone(self, node: Node, outgoing: list[tuple[Edge, Properties]]) -> bool:
+        if node.label in SATELLITES:
+            return True
+        return all(edge.key == self.origin for edge, _ in outgoing if edge.type == "CITES")
+
+    def _settled(
+        self, node: Node, known: Properties, outgoing: list[tuple[Edge, Properties]]
+    ) -> Properties:
+        citations, names = [], []
+        for edge, properties in outgoing:
+            if edge.type == "CITES":
+                citations.append(Stated(self.ranks[edge.end.id], properties))
+            elif edge.type == "NAMED":
+                name = self.wanted.nodes.get(edge.end) or self.present.nodes[edge.end]
+                rank = min(self.ranks[tag.split("|")[1]] for tag in properties["stated"])
+                names.append(Stated(rank, name))
+        if not names:
+            raise FilmographError(f"{node.id!r} has no name")
+        fixed = {name: known[name] for name in ("id", "slug")}
+        return {**settled_values(citations), **display_names(names), **fixed}
+
+    def _label(self, node: Node) -> str:
+        return (self.wanted.labels.get(node) or self.present.labels[node])[-1]
+
+    def _merge_edges(self, found: Changes) -> None:
+        for edge, properties in self.present.edges.items():
+            if edge not in self.wanted.edges:
+                self._keep_edge(found, edge, properties)
+        for edge, properties in self.wanted.edges.items():
+            before = self.present.edges.get(edge)
+            after = properties if before is None else self._joined(before, properties)
+            self.edges[edge] = after
+            if after != before:
+                found.edges[edge] = after
+
+    def _others(self, stated: Iterable[str]) -> list[str]:
+        return [tag for tag in stated if not tag.startswith(f"{self.origin}|")]
+
+    def _keep_edge(self, found: Changes, edge: Edge, before: Properties) -> None:
+        """An edge that this import does not want stays if others state it."""
+        if edge.type == "CITES":
+            mine, after = edge.key == self.origin, before
+        else:
+            others = self._others(before["stated"])
+            mine, after = not others, {**before, "stated": others}
+        if mine:
+            found.removed_edges.append(edge)
+            return
+        self.edges[edge] = after
+        if after != before:
+            found.edges[edge] = after
+
+    def _joined(self, before: Properties, wanted: Properties) -> Properties:
+        if "stated" not in wanted:
+            return wanted
+        others = self._others(before["stated"])
+        details = {**wanted, **before} if others else wanted
+        return {**details, "stated": sorted({*others, *wanted["stated"]})}
+
+    def _unstated(self, outgoing: Mapping[Node, list[tuple[Edge, Properties]]]) -> set[Node]:
+        """Nodes that lost their last statement."""
+        held = {edge.end for edge in self.edges}
+        gone = set()
+        for node in self.present.nodes:
+            if node in self.wanted.nodes or node.label in FIXED:
+                continue
+            if node.label in SATELLITES:
+                lost = node not in held
+            else:
+                was_cited = any(
+                    edge.type == "CITES" and edge.start == node for edge in self.present.edges
+                )
+                cited = any(edge.type == "CITES" for edge, _ in outgoing.get(node, []))
+                lost = was_cited and not cited
+            if lost:
+                gone.add(node)
+        return gone
+
+
+async def _apply(client: Client, changes: Changes, present: State, wanted: State) -> None:
+    steps: list[tuple[str, Mapping[str, object]]] = []
+    by_labels: dict[tuple[str, ...], list[Properties]] = {}
+    for node, properties in changes.nodes.items():
+        labels = wanted.labels.get(node) or present.labels[node]
+        by_labels.setdefault((node.label, *sorted(labels)), []).append(
+            {**properties, "id": node.id}
+        )
+    for (label, *labels), nodes in by_labels.items():
+        steps.append(
+            (
+                f"CYPHER 5 UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) "
+                f"SET n:{':'.join(labels)} SET n = row",
+                {"rows": nodes},
+            )
+        )
+    for match, edges in _by_pattern(changes.removed_edges).items():
+        steps.append((f"{match} DELETE e", {"rows": [_row(edge) for edge in edges]}))
+    for merge, edges in _by_pattern(changes.edges, "MERGE").items():
+        rows = [{**_row(edge), "properties": changes.edges[edge]} for edge in edges]
+        steps.append((f"{merge} SET e = row.properties", {"rows": rows}))
+    for label in sorted({node.label for node in changes.removed_nodes}):
+        ids = [node.id for node in changes.removed_nodes if node.label == label]
+        # An entity that others still speak of stays, without a source of its own.
+        condition = "WHERE NOT EXISTS {(n)--()}" if label == "Entity" else ""
+        steps.append(
+            (
+                f"CYPHER 5 UNWIND $ids AS id MATCH (n:{label} {{id: id}}) {condition} DETACH DELETE n",
+                {"ids": ids},
+            )
+        )
+    if steps:
+        await client.write_all(steps)
+
+
+def _row(edge: Edge) -> Properties:
+    return {"start": edge.start.id, "end": edge.end.id, "key": edge.key}
+
+
+def _by_pattern(edges: Iterable[Edge], keyword: str = "MATCH") -> dict[str, list[Edge]]:
+    """The edges by the clauses that find (or make) them."""
+    found: dict[str, list[Edge]] = {}
+    for edge in edges:
+        key = f" {{{KEYS[edge.type]}: row.key}}" if edge.type in KEYS else ""
+        clauses = (
+            f"CYPHER 5 UNWIND $rows AS row MATCH (a:{edge.start.label} {{id: row.start}}) "
+            f"MATCH (b:{edge.end.label} {{id: row.end}}) {keyword} (a)-[e:{edge.type}{key}]->(b)"
+        )
+        found.setdefault(clauses, []).append(edge)
+    return found

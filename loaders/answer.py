@@ -1,0 +1,80 @@
+"""From a root field to its answer: plan, bind, run, shape."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    type_from_ast,
+)
+
+from graph.client import Client
+from loaders.plan import Plan, plan
+from loaders.selection import Operation
+from loaders.variables import symbolic
+
+PLANS_KEPT = 2000
+
+
+@dataclass
+class Plans:
+    """Plans by the question's text and the shape of its variables; the least recently used go first."""
+
+    kept: OrderedDict[Any, Plan] = field(default_factory=OrderedDict)
+
+    def get(self, key: Any) -> Plan | None:
+        if key in self.kept:
+            self.kept.move_to_end(key)
+        return self.kept.get(key)
+
+    def put(self, key: Any, made: Plan) -> None:
+        self.kept[key] = made
+        if len(self.kept) > PLANS_KEPT:
+            self.kept.popitem(last=False)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What answering a request needs."""
+
+    client: Client
+    plans: Plans
+
+
+def shape_of(
+    schema: GraphQLSchema, operation: OperationDefinitionNode, coerced: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The variables with only what decides a plan left in them."""
+    types = {
+        each.variable.name.value: type_from_ast(schema, each.type)
+        for each in operation.variable_definitions or ()
+    }
+    return {name: symbolic(value, types[name], (name,)) for name, value in coerced.items()}
+
+
+def plan_field(info: GraphQLResolveInfo, coerced: Mapping[str, Any], plans: Plans) -> Plan:
+    """The plan of the root field that ``info`` stands at."""
+    shape = shape_of(info.schema, info.operation, coerced)
+    source = info.operation.loc.source.body if info.operation.loc else ""
+    name = info.operation.name.value if info.operation.name else None
+    key = (source, name, info.path.key, repr(shape))
+    found = plans.get(key) if source else None
+    if found is None:
+        operation = Operation(info.schema, info.operation, info.fragments, shape)
+        (root,) = (each for each in operation.roots(info.parent_type) if each.key == info.path.key)
+        found = plan(operation, root)
+        plans.put(key, found)
+    return found
+
+
+async def answer(_root: Any, info: GraphQLResolveInfo, **_: Any) -> Any:
+    """Resolves a field of Query; raises GraphQLError for arguments that are wrong."""
+    context: Context = info.context
+    coerced = getattr(info.variable_values, "coerced", info.variable_values)
+    made = plan_field(info, coerced, context.plans)
+    ((value,),) = await context.client.read(made.statement, made.bind(coerced))
+    return made.shape(value)

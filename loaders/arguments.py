@@ -1,0 +1,69 @@
+"""Arguments that every list has, and what is wrong with them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from graphql import GraphQLError
+
+from loaders.cursors import CursorError, decode
+from loaders.selection import Selected
+
+PAGE_SIZE = 20
+MAX_PAGE_SIZE = 100
+PAGING = frozenset({"first", "after", "last", "before", "where", "orderBy"})
+IDENTIFYING = ("id", "slug", "externalId")
+
+
+def error(selected: Selected, argument: str, problem: str) -> GraphQLError:
+    """``Argument 'first' of 'works' must be ...``, located at the field."""
+    nodes = [detail.node for detail in selected.details]
+    return GraphQLError(f"Argument '{argument}' of '{selected.name}' {problem}.", nodes)
+
+
+def page_size(argument: str, selected: Selected) -> Callable[[int], int]:
+    def checked(size: int) -> int:
+        if not 0 <= size <= MAX_PAGE_SIZE:
+            problem = f"must be between 0 and {MAX_PAGE_SIZE}, not {size}"
+            raise error(selected, argument, problem)
+        return size
+
+    return checked
+
+
+def at_most(argument: str, selected: Selected) -> Callable[[Any], Any]:
+    """Lists of ids are as long as a page at most."""
+
+    def checked(value: Any) -> Any:
+        if isinstance(value, list) and len(value) > MAX_PAGE_SIZE:
+            problem = f"must hold at most {MAX_PAGE_SIZE} items, not {len(value)}"
+            raise error(selected, argument, problem)
+        return value
+
+    return checked
+
+
+def cursor_keys(
+    argument: str, selected: Selected, mark: str, length: int
+) -> Callable[[str], list[Any]]:
+    def keys(cursor: str) -> list[Any]:
+        try:
+            return decode(mark, length, cursor)
+        except CursorError as problem:
+            raise error(selected, argument, str(problem)) from problem
+
+    return keys
+
+
+def check_identified(selected: Selected) -> None:
+    """A thing is looked up by exactly one of its identifiers."""
+    if selected.definition is None:
+        return
+    ways = [name for name in IDENTIFYING if name in selected.definition.args]
+    given = [name for name in ways if selected.arguments.get(name) is not None]
+    if len(ways) > 1 and len(given) != 1:
+        listed = f"{', '.join(ways[:-1])} or {ways[-1]}"
+        found = " and ".join(given) or "none"
+        raise GraphQLError(
+            f"'{selected.name}' takes exactly one of {listed}, not {found}.",
+            [detail.node for detail in selected.details],
+        )

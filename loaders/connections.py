@@ -1,0 +1,155 @@
+"""Connections: pages of a list by keyset cursors, forwards and backwards.
+
+A connection's record is ``[rows, size, total, earlier, later]``: the rows, one more than asked for if there are; how
+many were asked for; how many there are in all; whether there are some before the page, and after it. What is not
+selected is null and costs nothing.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from graphql import GraphQLObjectType, get_named_type
+
+from graph.model import Bound, Relation
+from loaders import arguments, shape
+from loaders.cursors import mark
+from loaders.draft import Scope
+from loaders.filters import block
+from loaders.orders import beyond, sorting
+from loaders.selection import Selected
+from loaders.shape import Shape
+
+if TYPE_CHECKING:
+    from loaders.plan import Planner
+
+
+def _order_of(order_by: Any) -> Any:
+    """The order that ``orderBy`` names, without the filters of its counts."""
+    if isinstance(order_by, list):
+        return [_order_of(each) for each in order_by]
+    if isinstance(order_by, dict):
+        return {key: _order_of(value) for key, value in order_by.items() if key != "where"}
+    return order_by
+
+
+class Connection:
+    def __init__(
+        self, planner: "Planner", relation: Relation, selected: Selected, scope: Scope
+    ) -> None:
+        self.planner, self.relation, self.selected = planner, relation, selected
+        given = selected.arguments
+        self.backward = given.get("last") is not None
+        if self.backward and given.get("first") is not None:
+            raise arguments.error(selected, "last", "cannot be given together with 'first'")
+        self.rows = planner.rows(relation, selected, scope)
+        order_by = given.get("orderBy") or []
+        self.order = planner.orders.order(relation, order_by, self.rows.scope, self.rows.parts)
+        self.names = [planner.draft.variable("k") for _ in self.order.keys]
+        self.mark = mark([relation.match, str(_order_of(order_by))])
+        self.columns: list[str] = []
+
+    def compile(self) -> tuple[str, Shape]:
+        """The expression and its shaper."""
+        fields = [(each.key, self._field(each)) for each in self._fields_of(self.selected)]
+        asked = {each.name for each in self._fields_of(self.selected)}
+        size = self.planner.size("last" if self.backward else "first", self.selected)
+        after, before = self._cursor("after"), self._cursor("before")
+        values = [
+            self._page(size, after, before) if asked & {"nodes", "edges", "pageInfo"} else "null",
+            size,
+            self._total() if "totalCount" in asked else "null",
+            self._exists(after, before=True) if after and "pageInfo" in asked else "null",
+            self._exists(before, before=False) if before and "pageInfo" in asked else "null",
+        ]
+        return f"[{', '.join(values)}]", shape.connection(fields, backward=self.backward)
+
+    def _fields_of(self, selected: Selected) -> list[Selected]:
+        type_ = get_named_type(selected.type)
+        assert isinstance(type_, GraphQLObjectType)
+        return list(self.planner.operation.fields(type_, selected.details))
+
+    def _field(self, selected: Selected) -> shape.OfWindow:
+        match selected.name:
+            case "__typename":
+                return shape.constant(get_named_type(self.selected.type).name)
+            case "totalCount":
+                return shape.total
+            case "nodes":
+                return shape.each_row(self._node(selected))
+            case "edges":
+                fields = [
+                    (each.key, self._edge_field(selected, each))
+                    for each in self._fields_of(selected)
+                ]
+                return shape.each_row(shape.edge(fields))
+            case _:
+                fields = [(each.key, each.name) for each in self._fields_of(selected)]
+                return shape.page_info(fields, self._row_cursor())
+
+    def _edge_field(self, edge: Selected, selected: Selected) -> Shape:
+        declared = self.relation.edge.get(selected.name)
+        if selected.name == "__typename":
+            return shape.constant(get_named_type(edge.type).name)
+        if selected.name == "cursor":
+            return self._row_cursor()
+        if declared is None:
+            return self._node(selected)
+        piece = self.planner.field(declared, selected, self.rows.scope)
+        return self._column(piece.cypher, piece.shape)
+
+    def _node(self, selected: Selected) -> Shape:
+        declared = Bound(self.relation.target, self.relation.to)
+        piece = self.planner.field(declared, selected, self.rows.scope)
+        return self._column(piece.cypher, piece.shape)
+
+    def _row_cursor(self) -> Shape:
+        keys = f"[{', '.join(self.names)}]"
+        return self._column(keys, shape.cursor(self.mark))
+
+    def _column(self, cypher: str, of: Shape) -> Shape:
+        if cypher not in self.columns:
+            self.columns.append(cypher)
+        return shape.column(self.columns.index(cypher), of)
+
+    def _cursor(self, argument: str) -> str | None:
+        given = self.selected.arguments.get(argument)
+        if given is None:
+            return None
+        keys = arguments.cursor_keys(argument, self.selected, self.mark, len(self.order.keys))
+        return self.planner.draft.parameter(given, keys)
+
+    def _keyed(self) -> list[str]:
+        """The rows with their order keys."""
+        aggregates = any(key.cypher.startswith("count(") for key in self.order.keys)
+        clauses = self.rows.clauses(distinct=not aggregates)
+        keys = [
+            f"{key.cypher} AS {name}" for key, name in zip(self.order.keys, self.names, strict=True)
+        ]
+        return [*clauses, *self.order.joins, f"WITH {', '.join([*self.rows.variables, *keys])}"]
+
+    def _page(self, size: str, after: str | None, before: str | None) -> str:
+        keys, names = self.order.keys, self.names
+        tests = [
+            beyond(names, keys, cursor, before=side)
+            for cursor, side in ((after, False), (before, True))
+            if cursor
+        ]
+        clauses = self._keyed()
+        if tests:
+            carried = ", ".join([*self.rows.variables, *names])
+            clauses += [f"WHERE {' AND '.join(tests)}", f"WITH {carried}"]
+        by = sorting(names, keys, backward=self.backward)
+        clauses[-1] += f" ORDER BY {by} LIMIT {size} + 1"
+        clauses.append(f"RETURN [{', '.join(self.columns)}]")
+        return block("COLLECT", "\n".join(clauses))
+
+    def _exists(self, cursor: str, *, before: bool) -> str:
+        """Whether there are rows at or beyond a cursor."""
+        test = beyond(self.names, self.order.keys, cursor, before=before, inclusive=True)
+        returned = f"RETURN {self.names[-1]}"
+        return block("EXISTS", "\n".join([*self._keyed(), f"WHERE {test}", returned]))
+
+    def _total(self) -> str:
+        clauses = self.rows.clauses(distinct=False)
+        if self.rows.parts[-1].multiplies:
+            clauses.append(f"RETURN DISTINCT {', '.join(self.rows.variables)}")
+        return block("COUNT", "\n".join(clauses))

@@ -1,0 +1,41 @@
+"""A statement being written: it hands out variables and parameters.
+
+The text of a statement depends on nothing but the shape of the question, so every value becomes a parameter.
+"""
+
+import string
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+Scope = Mapping[str, str]
+Convert = Callable[[Any], Any]
+
+
+class Parameter(NamedTuple):
+    """The value as the client gave it, possibly with variables in it, and how the graph is told."""
+
+    value: Any
+    convert: Convert | None
+
+
+@dataclass
+class Draft:
+    parameters: list[Parameter] = field(default_factory=list)
+    variables: int = 0
+
+    def variable(self, placeholder: str) -> str:
+        self.variables += 1
+        return f"{placeholder}{self.variables - 1}"
+
+    def parameter(self, value: Any, convert: Convert | None = None) -> str:
+        self.parameters.append(Parameter(value, convert))
+        return f"$p{len(self.parameters) - 1}"
+
+    def bind(self, cypher: str, scope: Scope) -> tuple[str, dict[str, str]]:
+        """Fill in a declaration's placeholders; those not in scope become new variables."""
+        bound = dict(scope)
+        for _, name, _, _ in string.Formatter().parse(cypher):
+            if name and name not in bound:
+                bound[name] = self.variable(name)
+        return cypher.format_map(bound), bound

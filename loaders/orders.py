@@ -1,0 +1,122 @@
+"""Orders to Cypher: the keys by which rows are sorted, and what comes before and after a row."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from graph.model import KINDS, Kind, Relation
+from loaders.draft import Draft, Scope
+from loaders.filters import Filters, Part
+
+
+class Key(NamedTuple):
+    """One order key. Missing values come last, in either direction."""
+
+    cypher: str
+    descending: bool = False
+    nullable: bool = True
+
+
+class Order(NamedTuple):
+    """Keys, the last of which is unique, and the MATCH clauses that bind what they speak of."""
+
+    joins: list[str]
+    keys: list[Key]
+
+
+class Orders:
+    """Writes orders into a draft."""
+
+    def __init__(self, draft: Draft, filters: Filters) -> None:
+        self.draft = draft
+        self.filters = filters
+
+    def order(
+        self,
+        relation: Relation,
+        order_by: Sequence[Mapping[str, Any]],
+        scope: Scope,
+        parts: list[Part],
+    ) -> Order:
+        """The order asked for, else the relation's own; ``scope`` is the relation's."""
+        found = Order([], [])
+        if order_by:
+            kind, inner = KINDS[relation.to], {"n": scope[relation.target]}
+            for each in order_by:
+                ((key, value),) = each.items()
+                self._add(found, kind, key, value, inner, parts)
+        else:
+            found.keys.extend(Key(key.format_map(scope)) for key in relation.order)
+        found.keys.append(Key(relation.identity.format_map(scope), nullable=False))
+        return found
+
+    def _add(
+        self, found: Order, kind: Kind, key: str, value: Any, scope: Scope, parts: list[Part]
+    ) -> None:
+        if isinstance(value, Mapping) and "count" in value:
+            counted = self._count(kind, key, value.get("where") or {}, scope, parts)
+            found.keys.append(Key(counted, value["count"] == "DESC", nullable=False))
+        elif isinstance(value, Mapping):
+            relation, inner = self._join(found, kind, key, scope)
+            ((key, value),) = value.items()
+            self._add(found, KINDS[relation.to], key, value, inner, [])
+        else:
+            *path, last = kind.orders.get(key, (key,))
+            for step in path:
+                relation, scope = self._join(found, kind, step, scope)
+                kind = KINDS[relation.to]
+            found.keys.append(Key(f"{scope['n']}.{last}", value == "DESC"))
+
+    def _join(self, found: Order, kind: Kind, key: str, scope: Scope) -> tuple[Relation, Scope]:
+        relation = kind.fields[key]
+        assert isinstance(relation, Relation), f"{key} leads nowhere"
+        cypher, bound = self.draft.bind(relation.match, scope)
+        found.joins.append(cypher)
+        return relation, {"n": bound[relation.target]}
+
+    def _count(
+        self, kind: Kind, key: str, where: Mapping[str, Any], scope: Scope, parts: list[Part]
+    ) -> str:
+        """A count of what a ``some`` has just matched is one aggregation; any other is a subquery."""
+        for index, part in enumerate(parts):
+            movable = index > 0 or len(parts) == 1
+            if movable and part.followed and part.followed[:2] == (key, where):
+                parts.append(parts.pop(index))
+                return f"count(DISTINCT {part.followed[2]})"
+        relation = kind.fields[key]
+        assert isinstance(relation, Relation), f"{key} cannot be counted"
+        return self.filters.count(relation, where, scope)
+
+
+def sorting(names: Sequence[str], keys: Sequence[Key], *, backward: bool) -> str:
+    """The items of ORDER BY. Cypher puts nulls last ascending and first descending."""
+    items = []
+    for name, key in zip(names, keys, strict=True):
+        descending = key.descending != backward
+        if key.nullable and key.descending:
+            items.append(f"{name} IS NULL DESC" if backward else f"{name} IS NULL")
+        items.append(f"{name} DESC" if descending else name)
+    return ", ".join(items)
+
+
+def beyond(
+    names: Sequence[str], keys: Sequence[Key], cursor: str, *, before: bool, inclusive: bool = False
+) -> str:
+    """That a row stands after (or before) the one at ``cursor``, a list parameter; never null where it is true."""
+    tests: list[str] = []
+    equal: list[str] = []
+    for index, (name, key) in enumerate(zip(names, keys, strict=True)):
+        value = f"{cursor}[{index}]"
+        last = index == len(keys) - 1
+        operator = ("<" if before != key.descending else ">") + ("=" if inclusive and last else "")
+        test = f"{name} {operator} {value}"
+        if key.nullable:
+            edge = (
+                f"({name} IS NOT NULL AND {value} IS NULL)"
+                if before
+                else f"({name} IS NULL AND {value} IS NOT NULL)"
+            )
+            test = f"({test} OR {edge})"
+        tests.append(" AND ".join([*equal, test]))
+        same = f"{name} = {value}"
+        equal.append(f"({same} OR ({name} IS NULL AND {value} IS NULL))" if key.nullable else same)
+    return f"({' OR '.join(tests)})"

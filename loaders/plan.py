@@ -1,0 +1,221 @@
+"""Plans: one statement for a root field, that returns one record in the field's final shape.
+
+The selection is walked once. Each object becomes a list of its fields' values, each list of objects a COLLECT
+subquery with its own filter, order and limit, and each place gets its shaper. The values of the request's variables
+are put in when the plan is run.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from graphql import (
+    GraphQLInterfaceType,
+    GraphQLList,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    get_named_type,
+    get_nullable_type,
+)
+from graphql.execution.collect_fields import FieldDetails
+
+from graph.model import KINDS, Bound, DisplayName, Field, Kind, Property, Relation
+from loaders import arguments, shape
+from loaders.connections import Connection
+from loaders.draft import Draft, Parameter, Scope
+from loaders.filters import Filters, Part, block
+from loaders.orders import Orders, sorting
+from loaders.selection import Operation, Selected
+from loaders.shape import Shape
+from loaders.variables import resolve
+
+STORED_LANGUAGES = {"en": "nameEn", "ja": "nameJa", "zh": "nameZh"}
+
+Details = tuple[FieldDetails, ...]
+
+
+class Piece(NamedTuple):
+    """An expression and what makes the response of its value."""
+
+    cypher: str
+    shape: Shape
+
+
+class Plan(NamedTuple):
+    """A statement, where its parameters come from, and the shaper of its one value."""
+
+    statement: str
+    parameters: tuple[Parameter, ...]
+    shape: Shape
+
+    def bind(self, variables: Mapping[str, Any]) -> dict[str, Any]:
+        """The statement's parameters for a request; raises GraphQLError naming the argument."""
+        bound = {}
+        for index, (value, convert) in enumerate(self.parameters):
+            found = resolve(value, variables)
+            bound[f"p{index}"] = convert(found) if convert else found
+        return bound
+
+
+class Rows(NamedTuple):
+    """Which rows a relation and its arguments mean: MATCH parts, and the variables that make a row."""
+
+    parts: list[Part]
+    scope: dict[str, str]
+    variables: list[str]
+
+    def clauses(self, *, distinct: bool) -> list[str]:
+        """DISTINCT between the parts, and after the last where it is asked for and needed."""
+        apart = f"WITH DISTINCT {', '.join(self.variables)}"
+        lines = [line for part in self.parts for line in (str(part), apart)]
+        return lines if distinct and self.parts[-1].multiplies else lines[:-1]
+
+
+def plan(operation: Operation, root: Selected) -> Plan:
+    """The plan of one root field; raises GraphQLError for arguments that contradict each other."""
+    draft = Draft()
+    piece = Planner(operation, draft).field(KINDS["Query"].fields[root.name], root, {})
+    return Plan(f"CYPHER 5\nRETURN {piece.cypher}", tuple(draft.parameters), piece.shape)
+
+
+class Planner:
+    """Writes what is selected into a draft."""
+
+    def __init__(self, operation: Operation, draft: Draft) -> None:
+        self.operation = operation
+        self.draft = draft
+        self.filters = Filters(draft)
+        self.orders = Orders(draft, self.filters)
+
+    def field(self, declared: Field, selected: Selected, scope: Scope) -> Piece:
+        type_ = get_nullable_type(selected.type)
+        match declared:
+            case Property():
+                return Piece(self.draft.bind(declared.cypher, scope)[0], shape.same)
+            case DisplayName():
+                return Piece(self._name(selected.arguments.get("languages"), scope), shape.same)
+            case Bound():
+                return self.object(type_, scope, declared.variable, selected.details)
+            case Relation() if isinstance(type_, GraphQLList):
+                return self._list(declared, selected, scope)
+            case Relation() if isinstance(type_, GraphQLObjectType) and "pageInfo" in type_.fields:
+                return Piece(*Connection(self, declared, selected, scope).compile())
+            case Relation():
+                return self._one(declared, selected, scope)
+
+    def object(
+        self, type_: GraphQLOutputType, scope: Scope, variable: str, details: Details
+    ) -> Piece:
+        """What is selected of the thing that ``variable`` holds."""
+        named = get_named_type(type_)
+        kind = KINDS[named.name]
+        inner = {"n": scope[variable]} | {name: scope[name] for name in kind.inherits}
+        if isinstance(named, GraphQLInterfaceType):
+            return self._abstract(named, inner, details)
+        assert isinstance(named, GraphQLObjectType)
+        fields = list(self.operation.fields(named, details))
+        return self._members(fields, kind.fields, inner, named.name)
+
+    def rows(self, relation: Relation, selected: Selected, scope: Scope) -> Rows:
+        """The rows that a relation's arguments select."""
+        match, given = relation.match, dict(selected.arguments)
+        for name, variant in relation.variants.items():
+            if given.pop(name, False):
+                match = variant
+        outer = dict(scope)
+        for name in [name for name in given if f"{{{name}}}" in match]:
+            outer[name] = self.draft.parameter(given.pop(name), arguments.at_most(name, selected))
+        cypher, bound = self.draft.bind(match, outer)
+        where = dict(given.get("where") or {})
+        where |= {name: value for name, value in given.items() if name not in arguments.PAGING}
+        kind = KINDS[relation.filtered_as or relation.to]
+        inner = bound if relation.filtered_as else {"n": bound[relation.target]}
+        parts = self.filters.parts(kind, where, inner, Part([cypher]))
+        return Rows(parts, bound, [bound[name] for name in bound if name not in outer])
+
+    def size(self, argument: str, selected: Selected) -> str:
+        """The parameter that holds how many rows are wanted."""
+        wanted = selected.arguments.get(argument)
+        return self.draft.parameter(
+            arguments.PAGE_SIZE if wanted is None else wanted,
+            arguments.page_size(argument, selected),
+        )
+
+    def _name(self, languages: Any, scope: Scope) -> str:
+        n = scope["n"]
+        if not languages:
+            return f"{n}.name"
+        if isinstance(languages, list) and all(each in STORED_LANGUAGES for each in languages):
+            stored = [f"{n}.{STORED_LANGUAGES[each]}" for each in languages]
+            return f"coalesce({', '.join(stored)}, {n}.name)"
+        wanted = self.draft.parameter(languages)
+        name, rank = self.draft.variable("name"), self.draft.variable("rank")
+        found = f"""UNWIND range(0, size({wanted}) - 1) AS {rank}
+MATCH ({n})-[:NAMED]->({name})
+WHERE {name}.language = {wanted}[{rank}] OR {name}.language STARTS WITH {wanted}[{rank}] + '-'
+RETURN {name}.text
+ORDER BY {rank}, size({name}.language), {name}.kind = 'ALIAS', {name}.text LIMIT 1"""
+        return f"coalesce(head({block('COLLECT', found)}), {n}.name)"
+
+    def _members(
+        self, fields: list[Selected], declared: Mapping[str, Field], scope: Scope, typename: str
+    ) -> Piece:
+        pieces = [
+            Piece("null", shape.constant(typename))
+            if each.name == "__typename"
+            else self.field(declared[each.name], each, scope)
+            for each in fields
+        ]
+        values = ", ".join(piece.cypher for piece in pieces)
+        keys = [each.key for each in fields]
+        return Piece(f"[{values}]", shape.members(keys, [piece.shape for piece in pieces]))
+
+    def _abstract(self, interface: GraphQLInterfaceType, scope: Scope, details: Details) -> Piece:
+        """``[index of the type, values]``. Types of which the same is asked share one expression."""
+        indexes: list[str] = []
+        types: list[shape.Typed] = []
+        shared: dict[Any, tuple[Piece, list[str]]] = {}
+        for index, type_ in enumerate(self.operation.schema.get_possible_types(interface)):
+            kind = KINDS[type_.name]
+            condition = kind.condition.format_map(scope)
+            indexes.append(f"WHEN {condition} THEN {index}")
+            fields = list(self.operation.fields(type_, details))
+            asked = _asked(fields, kind)
+            if asked not in shared:
+                shared[asked] = self._members(fields, kind.fields, scope, type_.name), []
+            piece, conditions = shared[asked]
+            conditions.append(condition)
+            name_keys = tuple(each.key for each in fields if each.name == "__typename")
+            types.append(shape.Typed(type_.name, piece.shape, name_keys))
+        cases = [f"WHEN {' OR '.join(when)} THEN {piece.cypher}" for piece, when in shared.values()]
+        values = piece.cypher if len(cases) == 1 else f"CASE {' '.join(cases)} END"
+        return Piece(f"[CASE {' '.join(indexes)} END, {values}]", shape.one_of(types))
+
+    def _one(self, relation: Relation, selected: Selected, scope: Scope) -> Piece:
+        arguments.check_identified(selected)
+        rows = self.rows(relation, selected, scope)
+        target = self.object(selected.type, rows.scope, relation.target, selected.details)
+        found = "\n".join([*rows.clauses(distinct=False), f"RETURN {target.cypher} LIMIT 1"])
+        return Piece(f"head({block('COLLECT', found)})", target.shape)
+
+    def _list(self, relation: Relation, selected: Selected, scope: Scope) -> Piece:
+        rows = self.rows(relation, selected, scope)
+        order = self.orders.order(relation, (), rows.scope, rows.parts)
+        target = self.object(selected.type, rows.scope, relation.target, selected.details)
+        by = sorting([key.cypher for key in order.keys], order.keys, backward=False)
+        limit = f" LIMIT {self.size('first', selected)}" if "first" in selected.arguments else ""
+        found = [
+            *rows.clauses(distinct=True),
+            f"WITH {', '.join(rows.variables)} ORDER BY {by}{limit}",
+            f"RETURN {target.cypher}",
+        ]
+        return Piece(block("COLLECT", "\n".join(found)), shape.listed(target.shape))
+
+
+def _asked(fields: list[Selected], kind: Kind) -> tuple[Any, ...]:
+    """Equal for two types where the same is asked of both in the same words."""
+    found: list[Any] = []
+    for each in fields:
+        declared = kind.fields.get(each.name)
+        same = declared if isinstance(declared, Property) else id(declared)
+        found.append((each.key, each.name, same, tuple(id(detail.node) for detail in each.details)))
+    return tuple(found)

@@ -1,0 +1,94 @@
+"""Enums of the API. A member's value is what the graph holds."""
+
+from enum import Enum
+
+import strawberry
+
+
+def _value(value: str, description: str) -> str:
+    described: str = strawberry.enum_value(value, description=description)
+    return described
+
+
+@strawberry.enum(description="The form in which a work is told.")
+class WorkKind(Enum):
+    FILM = _value("FILM", "A feature film, anthologies included.")
+    SERIES = _value("SERIES", "A series for television.")
+    OVA = _value("OVA", "Made for home video.")
+    ONA = _value("ONA", "Made for the web.")
+    SPECIAL = _value("SPECIAL", "A single programme beside or outside a series.")
+    SHORT = _value("SHORT", "A short film that stands alone.")
+    MUSIC_VIDEO = _value("MUSIC_VIDEO", "Pictures to a song.")
+    MANGA = _value("MANGA", "A comic.")
+    NOVEL = _value("NOVEL", "A novel.")
+    BOOK = _value("BOOK", "Any other book.")
+    GAME = _value("GAME", "A game.")
+    STAGE = _value("STAGE", "An opera, a play, a concert: performed before an audience.")
+    OTHER = _value("OTHER", "Anything else.")
+
+
+@strawberry.enum(description="What part of a work a segment is.")
+class SegmentKind(Enum):
+    SEGMENT = _value("SEGMENT", "A film within an anthology, with its own makers.")
+    EPISODE = _value("EPISODE", "An episode of a series.")
+    CHAPTER = _value("CHAPTER", "A chapter of a book or comic.")
+    ACT = _value("ACT", "An act of a stage work.")
+
+
+@strawberry.enum(description="What sort of name a name is.")
+class NameKind(Enum):
+    OFFICIAL = _value("OFFICIAL", "The name it goes by in this language.")
+    ORIGINAL = _value("ORIGINAL", "The name in the language it was made in.")
+    ROMANIZED = _value("ROMANIZED", "The original name in Latin letters.")
+    ALIAS = _value("ALIAS", "Another name that is or was in use.")
+    SHORT = _value("SHORT", "An abbreviation.")
+
+
+@strawberry.enum(description="What a picture shows.")
+class ImageKind(Enum):
+    POSTER = _value("POSTER", "A film's poster.")
+    COVER = _value("COVER", "The cover of a disc or book.")
+    PORTRAIT = _value("PORTRAIT", "A person or character.")
+    STILL = _value("STILL", "A frame of the work.")
+    LOGO = _value("LOGO", "An organization's mark.")
+
+
+@strawberry.enum(description="What sort of thing works have in common.")
+class TermKind(Enum):
+    GENRE = _value("GENRE", "What kind of story: science fiction, satire.")
+    THEME = _value("THEME", "What it is about: war, memory.")
+    TAG = _value("TAG", "What people filed it under, unsorted.")
+    CONCEPT = _value("CONCEPT", "An idea or device that occurs in it.")
+    PLACE = _value("PLACE", "Where it is set.")
+    OBJECT = _value("OBJECT", "A thing that matters in it.")
+
+
+@strawberry.enum(description="How large a part a character has.")
+class Billing(Enum):
+    MAIN = _value("MAIN", "A leading part.")
+    SUPPORTING = _value("SUPPORTING", "A smaller part.")
+    GUEST = _value("GUEST", "A passing appearance.")
+
+
+@strawberry.enum(description="Where in a work a piece of music is heard.")
+class MusicUse(Enum):
+    OPENING = _value("OPENING", "Under the opening titles.")
+    ENDING = _value("ENDING", "Under the closing titles.")
+    INSERT = _value("INSERT", "A song within the work.")
+    SCORE = _value("SCORE", "Part of the score.")
+
+
+@strawberry.enum(description="The types of things that people are credited on.")
+class CreationType(Enum):
+    WORK = _value("WORK", "A whole work.")
+    SEGMENT = _value("SEGMENT", "A part of a work.")
+    SOUNDTRACK = _value("SOUNDTRACK", "An album of a work's music.")
+    TRACK = _value("TRACK", "A piece on a soundtrack.")
+
+
+@strawberry.enum(
+    description="Which way a list is sorted. What has no value comes last, either way."
+)
+class Direction(Enum):
+    ASC = _value("ASC", "From the smallest, earliest or first in the alphabet.")
+    DESC = _value("DESC", "From the largest, latest or last in the alphabet.")

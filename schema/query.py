@@ -1,0 +1,90 @@
+"""The questions that can be asked."""
+
+import strawberry
+from strawberry import ID
+
+from schema.connections import Connection
+from schema.facts import RelationKind
+from schema.fields import BOTH_WAYS, FORWARD, Argument, field, order_by, where
+from schema.filters import (
+    CharacterFilter,
+    ContributorFilter,
+    CreationFilter,
+    ExternalIdFilter,
+    PersonFilter,
+    SegmentFilter,
+    TermFilter,
+    WorkFilter,
+)
+from schema.orders import PersonOrder, SegmentOrder, WorkOrder
+from schema.types import (
+    Character,
+    List,
+    Node,
+    Organization,
+    Person,
+    Role,
+    Segment,
+    Soundtrack,
+    Term,
+    TermConnection,
+    Track,
+    Work,
+)
+
+BY_ID = Argument("id", ID | None, "Its id.")
+BY_SLUG = Argument("slug", str | None, "Its slug.")
+BY_EXTERNAL_ID = Argument("externalId", ExternalIdFilter | None, "Its id on another site.")
+BY_PAGE = (BY_ID, BY_SLUG)
+IDENTIFIED = (*BY_PAGE, BY_EXTERNAL_ID)
+
+
+@strawberry.type(description="The questions that can be asked. An unknown id gives null.")
+class Query:
+    node: Node | None = field("Anything by its id.", Argument("id", ID, "Its id."))
+    nodes: list[Node | None] = field(
+        "Several things by their ids, in the order given; null for an unknown id.",
+        Argument("ids", list[ID], "Their ids, at most 100."),
+    )
+    work: Work | None = field("A work by exactly one of these.", *IDENTIFIED)
+    works: Connection[Work] = field(
+        "Works, by name unless ordered otherwise.",
+        where(WorkFilter),
+        order_by(WorkOrder),
+        *BOTH_WAYS,
+    )
+    segment: Segment | None = field("A segment by exactly one of these.", *BY_PAGE)
+    segments: Connection[Segment] = field(
+        "Segments of all works, by name unless ordered otherwise.",
+        where(SegmentFilter),
+        order_by(SegmentOrder),
+        *BOTH_WAYS,
+    )
+    person: Person | None = field("A person by exactly one of these.", *IDENTIFIED)
+    people: Connection[Person] = field(
+        "People, by name unless ordered otherwise.",
+        where(PersonFilter),
+        order_by(PersonOrder),
+        *BOTH_WAYS,
+    )
+    organization: Organization | None = field(
+        "An organization by exactly one of these.", *IDENTIFIED
+    )
+    organizations: Connection[Organization] = field(
+        "Organizations, by name.", where(ContributorFilter), *FORWARD
+    )
+    character: Character | None = field("A character by exactly one of these.", *IDENTIFIED)
+    characters: Connection[Character] = field(
+        "Characters, by name.", where(CharacterFilter), *FORWARD
+    )
+    soundtrack: Soundtrack | None = field("A soundtrack by exactly one of these.", *IDENTIFIED)
+    soundtracks: Connection[Soundtrack] = field(
+        "Soundtracks, by name.", where(CreationFilter), *FORWARD
+    )
+    track: Track | None = field("A track by exactly one of these.", *BY_PAGE)
+    term: Term | None = field("A term by exactly one of these.", *BY_PAGE)
+    terms: TermConnection = field("Terms, by name.", where(TermFilter), *FORWARD)
+    role: Role | None = field("A role by its id.", Argument("id", ID, "Its id: composer."))
+    roles: list[Role] = field("All roles, in the order of their hierarchy.")
+    relation_kinds: list[RelationKind] = field("All kinds of relation.")
+    list: List | None = field("A list by its id.", Argument("id", ID, "Its id."))

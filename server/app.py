@@ -1,0 +1,85 @@
+"""The Starlette application: GraphQL, the pages for browsers, and what operators watch."""
+
+from importlib.metadata import version
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from graph.client import Client
+from graph.errors import DatabaseError
+from graph.migrations import pending
+from loaders.answer import Context, Plans
+from schema.schema import executable, schema
+from server.http import GraphQLEndpoint
+
+STATIC = Path(__file__).parent / "static"
+FOREVER = "public, max-age=31536000, immutable"
+PAGE_HEADERS = {
+    "Cache-Control": "no-cache",
+    "Content-Security-Policy": (
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "font-src 'self' data:; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class Assets(StaticFiles):
+    """Files whose names change with their content."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = FOREVER
+        return response
+
+
+def create_app(client: Client) -> Starlette:
+    """The application on an open database, migrated and filled by whoever opened it."""
+    endpoint = GraphQLEndpoint(executable, Context(client, Plans()))
+
+    async def graphql(request: Request) -> Response:
+        wants_page = "text/html" in request.headers.get("accept", "")
+        if request.method == "GET" and wants_page and "query" not in request.query_params:
+            return _page("playground.html")
+        return await endpoint(request)
+
+    async def start_page(_: Request) -> Response:
+        return _page("index.html")
+
+    async def sdl(_: Request) -> Response:
+        return PlainTextResponse(schema.as_str(), media_type="text/plain; charset=utf-8")
+
+    async def health(_: Request) -> Response:
+        return JSONResponse({"status": "alive", "version": version("filmograph")})
+
+    async def ready(_: Request) -> Response:
+        try:
+            missing = await pending(client)
+        except DatabaseError as error:
+            return JSONResponse({"status": "no database", "reason": str(error)}, 503)
+        if missing:
+            return JSONResponse({"status": "not migrated", "missing": missing}, 503)
+        return JSONResponse({"status": "ready"})
+
+    return Starlette(
+        routes=[
+            Route("/", start_page),
+            Route("/graphql", graphql, methods=["GET", "POST"]),
+            Route("/schema.graphql", sdl),
+            Route("/health", health),
+            Route("/ready", ready),
+            Mount("/assets", Assets(directory=STATIC / "assets", check_dir=False)),
+        ]
+    )
+
+
+def _page(name: str) -> Response:
+    if not (STATIC / name).is_file():
+        problem = "The pages for browsers are not built: run 'make setup'. The API works without."
+        return PlainTextResponse(problem, 501)
+    return FileResponse(STATIC / name, media_type="text/html", headers=PAGE_HEADERS)
