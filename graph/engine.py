@@ -73,32 +73,29 @@ async def _join(store: Store, progress: Progress) -> Lock:
 
 async def _running(store: Store, settings: Settings, progress: Progress) -> State:
     """The state of an engine that runs, one that we start where there is none."""
-    supervisor: subprocess.Popen[bytes] | None = None
-    told = False
+    started = told = False
     while True:
         owner = Lock.take(store.owner)
         if owner is None:
             state = store.read()
             if state and state.status == "running" and state.supervisor.find():
                 return state
-            if not (told or supervisor):
+            if not (told or started):
                 progress("Waiting for Neo4j, which another process is starting")
                 told = True
-        elif supervisor:
-            owner.release()
-            raise _failure(store, supervisor)
         else:
             try:
-                supervisor = await _start(store, owner, settings, progress)
+                if started:
+                    raise _failure(store)
+                await _start(store, owner, settings, progress)
+                started = True
             finally:
                 owner.release()
         await asyncio.sleep(TICK_SECONDS)
 
 
-async def _start(
-    store: Store, owner: Lock, settings: Settings, progress: Progress
-) -> subprocess.Popen[bytes]:
-    """A supervisor that has taken over the owner lock, with everything in place for it."""
+async def _start(store: Store, owner: Lock, settings: Settings, progress: Progress) -> None:
+    """Put everything in place, and the owner lock into the hands of a supervisor."""
     distribution = Distribution.locked(settings.engine_lock)
     _check_version(store, distribution.version)
     _check_room(store)
@@ -111,21 +108,27 @@ async def _start(
     password(store)
     Launch(distribution.main_class, jars, port, settings.heap, settings.page_cache).write(store)
     store.replace(store.version, distribution.version)
-    return _spawn(store, owner, port)
+    store.forget()
+    await asyncio.to_thread(_spawn, store, owner, port)
 
 
-def _spawn(store: Store, owner: Lock, port: int) -> subprocess.Popen[bytes]:
-    """In a session of its own: a Ctrl-C in this terminal is for us alone."""
-    arguments = (store.folder, str(port), str(owner.descriptor))
+def _spawn(store: Store, owner: Lock, port: int) -> None:
     with (store.folder / "logs" / "supervisor.log").open("wb") as log:
-        return subprocess.Popen(
-            [sys.executable, "-m", "graph.supervisor", *arguments],
+        subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "graph.supervisor",
+                store.folder,
+                str(port),
+                str(owner.descriptor),
+            ],
+            check=True,
             cwd=Path(__file__).parent.parent,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             pass_fds=(owner.descriptor,),
-            start_new_session=True,
         )
 
 
@@ -221,15 +224,12 @@ def _free_port() -> int:
     return port
 
 
-def _failure(store: Store, supervisor: subprocess.Popen[bytes]) -> EngineError:
-    supervisor.wait()
+def _failure(store: Store) -> EngineError:
     state = store.read()
-    if state and state.supervisor.pid == supervisor.pid and state.status == "failed":
+    if state and state.status == "failed":
         kind: type[EngineError] = getattr(errors, state.error)
         return kind(state.message)
-    return EngineError(
-        f"The process that starts Neo4j ended early; its log is in {store.console.parent}."
-    )
+    return EngineError(f"Neo4j's supervisor ended early; its log is in {store.console.parent}.")
 
 
 async def _leave(store: Store, progress: Progress) -> None:

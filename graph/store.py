@@ -131,6 +131,9 @@ class Store:
     def write(self, state: State) -> None:
         self.replace(self.folder / "state", json.dumps(asdict(state)))
 
+    def forget(self) -> None:
+        (self.folder / "state").unlink(missing_ok=True)
+
     def read(self) -> State | None:
         try:
             fields = json.loads((self.folder / "state").read_text())

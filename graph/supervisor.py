@@ -175,9 +175,14 @@ def _ending_with(parent: int) -> Callable[[], None]:
 
 
 def main() -> None:
-    """Runs as a child of the process that took the owner lock, which it inherits and so keeps."""
+    """Returns at once; a child goes on, in a session of its own, out of reach of a Ctrl-C.
+
+    It keeps the owner lock, whose descriptor it has inherited.
+    """
     folder, port, _owner = sys.argv[1:]
-    Supervisor(Store(Path(folder)), int(port)).run()
+    if os.fork() == 0:
+        os.setsid()
+        Supervisor(Store(Path(folder)), int(port)).run()
 
 
 if __name__ == "__main__":

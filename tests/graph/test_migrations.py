@@ -1,0 +1,84 @@
+"""Migrations: once, twice, at once, and against a graph of the future."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from graph.client import Client
+from graph.errors import ConstraintViolation, DatabaseError
+from graph.migrations import migrate, pending
+
+
+@pytest.fixture
+async def bare_graph(client: Client) -> Client:
+    """A graph without data and schema, as a new Neo4j has it."""
+    await client.write("MATCH (n) DETACH DELETE n")
+    for [name] in await client.read("SHOW CONSTRAINTS YIELD name"):
+        await client.define(f"DROP CONSTRAINT {name}")
+    for [name] in await client.read(
+        "SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name"
+    ):
+        await client.define(f"DROP INDEX {name}")
+    return client
+
+
+async def test_migrating_records_each_migration(bare_graph: Client) -> None:
+    assert await migrate(bare_graph) == ["0001-constraints-and-indexes"]
+    rows = await bare_graph.read("MATCH (s:Schema) RETURN s.version, s.name ORDER BY s.version")
+    assert rows == [[1, "0001-constraints-and-indexes"]]
+
+
+async def test_migrating_again_does_nothing(empty_graph: Client) -> None:
+    assert await migrate(empty_graph) == []
+    assert await pending(empty_graph) == []
+
+
+async def test_a_migration_that_was_interrupted_is_taken_up_again(bare_graph: Client) -> None:
+    await migrate(bare_graph)
+    await bare_graph.write("MATCH (s:Schema) DELETE s")
+    assert await migrate(bare_graph) == ["0001-constraints-and-indexes"]
+
+
+async def test_two_processes_may_migrate_at_once(bare_graph: Client) -> None:
+    await asyncio.gather(migrate(bare_graph), migrate(bare_graph))
+    assert await bare_graph.read("MATCH (s:Schema) RETURN s.version") == [[1]]
+
+
+async def test_every_index_is_online_after_migrating(empty_graph: Client) -> None:
+    states = await empty_graph.read("SHOW INDEXES YIELD state RETURN DISTINCT state")
+    assert states == [["ONLINE"]]
+
+
+async def test_names_are_found_in_every_script(empty_graph: Client) -> None:
+    await empty_graph.write(
+        "UNWIND $names AS text CREATE (:Name {text: text})",
+        {"names": ["大友克洋", "Katsuhiro Otomo", "회상", "MEMORIES"]},
+    )
+    found = "CALL db.index.fulltext.queryNodes('names', $query) YIELD node RETURN node.text"
+    assert await empty_graph.read(found, {"query": "大友"}) == [["大友克洋"]]
+    assert await empty_graph.read(found, {"query": "otomo"}) == [["Katsuhiro Otomo"]]
+    assert await empty_graph.read(found, {"query": "memories"}) == [["MEMORIES"]]
+
+
+async def test_one_id_cannot_stand_for_two_entities(empty_graph: Client) -> None:
+    create = "CREATE (:Entity:Person {id: 'person:bangumi-2057'})"
+    await empty_graph.write(create)
+    with pytest.raises(ConstraintViolation, match="person:bangumi-2057"):
+        await empty_graph.write(create)
+
+
+async def test_a_slug_is_unique_within_its_type(empty_graph: Client) -> None:
+    await empty_graph.write("CREATE (:Work {slug: 'memories'}), (:Soundtrack {slug: 'memories'})")
+    with pytest.raises(ConstraintViolation, match="memories"):
+        await empty_graph.write("CREATE (:Work {slug: 'memories'})")
+
+
+async def test_a_graph_of_a_newer_program_is_left_alone(empty_graph: Client) -> None:
+    await empty_graph.write("CREATE (:Schema {version: 9999})")
+    try:
+        with pytest.raises(DatabaseError, match="version 9999"):
+            await migrate(empty_graph)
+    finally:
+        await empty_graph.write("MATCH (s:Schema {version: 9999}) DELETE s")
