@@ -1,11 +1,12 @@
 """The graph as the API sees it: every type, property and relation, declared once.
 
-Selecting a field, filtering by it, ordering by it and counting it are all derived from its declaration here. The
-names are GraphQL's: a type's declarations stand under the type's name, a field's under the field's.
+Selecting a field, filtering by it, ordering by it and counting it are all derived from its
+declaration here. The names are GraphQL's: a type's declarations stand under the type's name, a
+field's under the field's.
 
-Cypher in a declaration names the variables in scope as placeholders: ``{n}`` is the thing that has the field, the
-others are bound by the declaration's own ``MATCH``. Every label, relationship type and property name that reaches a
-statement comes from this file.
+Cypher in a declaration names the variables in scope as placeholders: ``{n}`` is the thing that
+has the field, the others are bound by the declaration's own ``MATCH``. Every label, relationship
+type and property name that reaches a statement comes from this file.
 """
 
 from collections.abc import Mapping
@@ -61,10 +62,12 @@ class TypeFilter:
 class Relation:
     """What a field leads to.
 
-    ``match`` binds ``target`` (and whatever else ``edge`` speaks of). ``order`` is the default order, ascending,
-    nulls last; the id breaks ties. ``variants`` replace ``match`` when the Boolean argument they are named after is
-    true. Arguments other than paging, ``where`` and ``orderBy`` must equal the target's property of their name,
-    unless ``match`` uses them as placeholders.
+    ``match`` binds ``target`` (and whatever else ``edge`` speaks of). ``order`` is the default
+    order, ascending, nulls last, after the target's own orders that ``sorted_by`` names; the id
+    breaks ties. ``variants`` replace ``match`` when the
+    Boolean argument they are named after is true. Arguments other than paging, ``where`` and
+    ``orderBy`` must equal the target's property of their name, unless ``match`` uses them as
+    placeholders.
     """
 
     match: str
@@ -75,6 +78,7 @@ class Relation:
     target: str = "m"
     identity: str = "{m}.id"
     filtered_as: str | None = None
+    sorted_by: tuple[str, ...] = ()
 
 
 Field = Property | DisplayName | Bound | Relation
@@ -83,9 +87,11 @@ Filter = Field | NameFilter | RoleFilter | ExternalIdFilter | TypeFilter
 
 @dataclass(frozen=True)
 class Kind:
-    """A type. ``condition`` tells it from the others of its interfaces; ``orders`` gives the path of fields to a
-    key where it is not the field of the same name, ending in a property. ``inherits``: the variables, besides its
-    own ``n``, of the relation that led to it which its declarations speak of."""
+    """A type. ``condition`` tells it from the others of its interfaces; ``orders`` gives the
+    path of fields to a key where it is not the field of the same name, ending in a property.
+    ``inherits``: the variables, besides its own ``n``, of the relation that led to it which its
+    declarations speak of.
+    """
 
     condition: str
     fields: Mapping[str, Field]
@@ -123,7 +129,7 @@ STATED = (
 """The properties on which sources are compared; what they say in prose is not."""
 
 _CONFLICTS = Relation(
-    # Two kinds: properties that differ, and sole roles that sources give to entirely different people.
+    # Properties that differ, and sole roles that sources give to entirely different people.
     f"""CALL ({{n}}) {{{{
   MATCH ({{n}})-[citation:CITES]->(source)
   UNWIND {list(STATED)} AS property
@@ -191,7 +197,9 @@ _CREATION: dict[str, Field] = {
 
 
 def _appearances(match: str, target: str, *order: str, **ends: str) -> Relation:
-    """A character's part in a creation; ``ends`` name the variables that ``match`` binds both to."""
+    """A character's part in a creation; ``ends`` name the variables that ``match`` binds both
+    to.
+    """
     character, creation = ends["character"], ends["creation"]
     return Relation(
         match,
@@ -234,9 +242,7 @@ _RELATIONS = Relation(
 _CONTRIBUTOR: dict[str, Field] = {
     **_ENTITY,
     "credits": Relation(
-        "MATCH ({n})-[:HAS_CREDIT]->({m})-[:ON]->({on})",
-        to="Credit",
-        order=("{on}.released", "{m}.position"),
+        "MATCH ({n})-[:HAS_CREDIT]->({m})", to="Credit", sorted_by=("released", "position")
     ),
 }
 

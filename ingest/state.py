@@ -1,6 +1,7 @@
 """A piece of the graph in memory: nodes and edges by what identifies them.
 
-What an import wants and what the graph holds are compared as two of these, so that only differences are written.
+What an import wants and what the graph holds are compared as two of these, so that only
+differences are written.
 """
 
 from collections.abc import Iterable, Mapping
@@ -73,7 +74,9 @@ _LABEL_OF = f"head([label IN labels({{}}) WHERE label IN {list(LABELS)}])"
 
 
 async def read_state(client: Client, nodes: Iterable[Node]) -> State:
-    """What the graph holds of ``nodes``: their properties, and their outgoing edges with the ends' properties."""
+    """What the graph holds of ``nodes``: their properties, and their outgoing edges with the
+    ends' properties.
+    """
     state = State()
     by_label: dict[str, list[str]] = {}
     for node in nodes:
@@ -88,7 +91,8 @@ async def _read_batch(client: Client, state: State, label: str, ids: list[str]) 
     rows = await client.read(
         f"""CYPHER 5 UNWIND $ids AS id MATCH (n:{label} {{id: id}})
 RETURN n.id, labels(n), properties(n), COLLECT {{
-  MATCH (n)-[e]->(m) RETURN [type(e), properties(e), {_LABEL_OF.format("m")}, m.id, properties(m), labels(m)]
+  MATCH (n)-[e]->(m)
+  RETURN [type(e), properties(e), {_LABEL_OF.format("m")}, m.id, properties(m), labels(m)]
 }}""",
         {"ids": ids},
     )
@@ -107,7 +111,8 @@ RETURN n.id, labels(n), properties(n), COLLECT {{
 async def cited_by(client: Client, origin: str) -> list[Node]:
     """The nodes of which an earlier run of the same import stated something."""
     rows = await client.read(
-        f"CYPHER 5 MATCH (n)-[:CITES {{origin: $origin}}]->() RETURN DISTINCT {_LABEL_OF.format('n')}, n.id",
+        f"""CYPHER 5 MATCH (n)-[:CITES {{origin: $origin}}]->()
+RETURN DISTINCT {_LABEL_OF.format("n")}, n.id""",
         {"origin": origin},
     )
     return [Node(label, id_) for label, id_ in rows]

@@ -1,7 +1,8 @@
 """Records into the graph: only what differs is written, and what an import no longer states goes.
 
-A statement lives as long as an import states it. An import that states it alone decides its details; one that joins
-others only fills gaps. Importing the same again therefore writes nothing.
+A statement lives as long as an import states it. An import that states it alone decides its
+details; one that joins others only fills gaps. Importing the same again therefore writes
+nothing.
 """
 
 from collections import Counter
@@ -80,7 +81,9 @@ def _check_references(wanted: State, present: State, fixed: set[Node]) -> None:
 
 
 async def _give_slugs(client: Client, wanted: State, present: State) -> None:
-    """A slug is permanent once given, and unique among things of one type: a taken one gets a number."""
+    """A slug is permanent once given, and unique among things of one type: a taken one gets a
+    number.
+    """
     new: dict[str, list[Node]] = {}
     for node, properties in wanted.nodes.items():
         if node.label != "Entity":
@@ -92,7 +95,8 @@ async def _give_slugs(client: Client, wanted: State, present: State) -> None:
     for label, nodes in new.items():
         slugs = {wanted.nodes[node]["slug"] for node in nodes}
         rows = await client.read(
-            f"CYPHER 5 MATCH (n:{label}) WHERE any(s IN $slugs WHERE n.slug STARTS WITH s) RETURN n.slug",
+            f"""CYPHER 5 UNWIND $slugs AS slug
+MATCH (n:{label}) WHERE n.slug STARTS WITH slug RETURN DISTINCT n.slug""",
             {"slugs": sorted(slugs)},
         )
         taken = {slug for (slug,) in rows}
@@ -259,11 +263,11 @@ async def _apply(client: Client, changes: Changes, present: State, wanted: State
         by_labels.setdefault((node.label, *sorted(labels)), []).append(
             {**properties, "id": node.id}
         )
-    for (label, *labels), nodes in by_labels.items():
+    for (label, *others), nodes in by_labels.items():
         steps.append(
             (
                 f"CYPHER 5 UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) "
-                f"SET n:{':'.join(labels)} SET n = row",
+                f"SET n:{':'.join([label, *others])} SET n = row",
                 {"rows": nodes},
             )
         )
@@ -276,12 +280,8 @@ async def _apply(client: Client, changes: Changes, present: State, wanted: State
         ids = [node.id for node in changes.removed_nodes if node.label == label]
         # An entity that others still speak of stays, without a source of its own.
         condition = "WHERE NOT EXISTS {(n)--()}" if label == "Entity" else ""
-        steps.append(
-            (
-                f"CYPHER 5 UNWIND $ids AS id MATCH (n:{label} {{id: id}}) {condition} DETACH DELETE n",
-                {"ids": ids},
-            )
-        )
+        found = f"CYPHER 5 UNWIND $ids AS id MATCH (n:{label} {{id: id}})"
+        steps.append((f"{found} {condition} DETACH DELETE n", {"ids": ids}))
     if steps:
         await client.write_all(steps)
 

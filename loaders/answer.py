@@ -3,9 +3,10 @@
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from graphql import (
+    GraphQLInputType,
     GraphQLResolveInfo,
     GraphQLSchema,
     OperationDefinitionNode,
@@ -22,7 +23,9 @@ PLANS_KEPT = 2000
 
 @dataclass
 class Plans:
-    """Plans by the question's text and the shape of its variables; the least recently used go first."""
+    """Plans by the question's text and the shape of its variables; the least recently used go
+    first.
+    """
 
     kept: OrderedDict[Any, Plan] = field(default_factory=OrderedDict)
 
@@ -49,14 +52,15 @@ def shape_of(
     schema: GraphQLSchema, operation: OperationDefinitionNode, coerced: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The variables with only what decides a plan left in them."""
-    types = {
-        each.variable.name.value: type_from_ast(schema, each.type)
-        for each in operation.variable_definitions or ()
-    }
-    return {name: symbolic(value, types[name], (name,)) for name, value in coerced.items()}
+    shape = {}
+    for each in operation.variable_definitions or ():
+        name, type_ = each.variable.name.value, type_from_ast(schema, each.type)
+        if name in coerced:
+            shape[name] = symbolic(coerced[name], cast(GraphQLInputType, type_), (name,))
+    return shape
 
 
-def plan_field(info: GraphQLResolveInfo, coerced: Mapping[str, Any], plans: Plans) -> Plan:
+def plan_field(info: GraphQLResolveInfo[Any], coerced: Mapping[str, Any], plans: Plans) -> Plan:
     """The plan of the root field that ``info`` stands at."""
     shape = shape_of(info.schema, info.operation, coerced)
     source = info.operation.loc.source.body if info.operation.loc else ""
@@ -71,10 +75,12 @@ def plan_field(info: GraphQLResolveInfo, coerced: Mapping[str, Any], plans: Plan
     return found
 
 
-async def answer(_root: Any, info: GraphQLResolveInfo, **_: Any) -> Any:
+async def answer(_root: Any, info: GraphQLResolveInfo[Any], **_: Any) -> Any:
     """Resolves a field of Query; raises GraphQLError for arguments that are wrong."""
     context: Context = info.context
-    coerced = getattr(info.variable_values, "coerced", info.variable_values)
+    # Strawberry's own execution gives resolvers the plain values, graphql-core's with their sources.
+    values: Any = info.variable_values
+    coerced: Mapping[str, Any] = getattr(values, "coerced", values)
     made = plan_field(info, coerced, context.plans)
     ((value,),) = await context.client.read(made.statement, made.bind(coerced))
     return made.shape(value)

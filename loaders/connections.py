@@ -1,8 +1,8 @@
 """Connections: pages of a list by keyset cursors, forwards and backwards.
 
-A connection's record is ``[rows, size, total, earlier, later]``: the rows, one more than asked for if there are; how
-many were asked for; how many there are in all; whether there are some before the page, and after it. What is not
-selected is null and costs nothing.
+A connection's record is ``[rows, size, total, earlier, later]``: the rows, one more than asked
+for if there are; how many were asked for; how many there are in all; whether there are some
+before the page, and after it. What is not selected is null and costs nothing.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -82,8 +82,8 @@ class Connection:
                 ]
                 return shape.each_row(shape.edge(fields))
             case _:
-                fields = [(each.key, each.name) for each in self._fields_of(selected)]
-                return shape.page_info(fields, self._row_cursor())
+                names = [(each.key, each.name) for each in self._fields_of(selected)]
+                return shape.page_info(names, self._row_cursor())
 
     def _edge_field(self, edge: Selected, selected: Selected) -> Shape:
         declared = self.relation.edge.get(selected.name)

@@ -1,7 +1,7 @@
 """Keyset cursors: where a row stands in its order, as an opaque string.
 
-A cursor holds the row's order keys and a mark of the list it belongs to, so that a page stays right while rows come
-and go, and a cursor of another list is refused.
+A cursor holds the row's order keys and a mark of the list it belongs to, so that a page stays
+right while rows come and go, and a cursor of another list is refused.
 """
 
 import base64

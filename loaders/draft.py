@@ -1,6 +1,7 @@
 """A statement being written: it hands out variables and parameters.
 
-The text of a statement depends on nothing but the shape of the question, so every value becomes a parameter.
+The text of a statement depends on nothing but the shape of the question, so every value becomes
+a parameter.
 """
 
 import string

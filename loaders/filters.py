@@ -1,8 +1,9 @@
 """Filters to Cypher.
 
-A filter is written in one of two ways. Where every row must satisfy it, it becomes MATCH clauses, so that the
-planner may start at its selective end (``conjoin``). Inside ``or``, ``not``, ``none`` and ``all`` it becomes a
-condition, two-valued even where a property is missing, so that ``not`` is the complement (``condition``).
+A filter is written in one of two ways. Where every row must satisfy it, it becomes MATCH
+clauses, so that the planner may start at its selective end (``conjoin``). Inside ``or``,
+``not``, ``none`` and ``all`` it becomes a condition, two-valued even where a property is
+missing, so that ``not`` is the complement (``condition``).
 """
 
 from collections.abc import Mapping
@@ -45,8 +46,9 @@ COMPARISONS = {
 
 @dataclass
 class Part:
-    """MATCH clauses with one WHERE. ``multiplies``: a row may come more than once. ``followed``: the relation, its
-    filter and its variable, where the part is a ``some``."""
+    """MATCH clauses with one WHERE. ``multiplies``: a row may come more than once. ``followed``:
+    the relation, its filter and its variable, where the part is a ``some``.
+    """
 
     matches: list[str] = field(default_factory=list)
     predicates: list[str] = field(default_factory=list)
@@ -104,8 +106,9 @@ class Filters:
         self.draft = draft
 
     def parts(self, kind: Kind, where: Where, scope: Scope, base: Part) -> list[Part]:
-        """``base`` narrowed to what satisfies ``where``: one part for each filter that multiplies rows, the first
-        of them together with ``base``; DISTINCT belongs between them."""
+        """``base`` narrowed to what satisfies ``where``: one part for each filter that
+        multiplies rows, the first of them together with ``base``; DISTINCT belongs between them.
+        """
         multiplying: list[Part] = []
         for key, value in self._flat(where):
             part = Part()
@@ -179,9 +182,8 @@ class Filters:
                 self._role(value, scope, part)
             case ExternalIdFilter():
                 site, id_ = (self.draft.parameter(value[key]) for key in ("site", "id"))
-                part.matches.append(
-                    f"MATCH ({scope['n']})-[:HAS_EXTERNAL_ID]->(:ExternalId {{site: {site}, externalId: {id_}}})"
-                )
+                external = f"(:ExternalId {{site: {site}, externalId: {id_}}})"
+                part.matches.append(f"MATCH ({scope['n']})-[:HAS_EXTERNAL_ID]->{external}")
             case TypeFilter():
                 wanted = _given(value)
                 types = [

@@ -39,12 +39,11 @@ class Orders:
     ) -> Order:
         """The order asked for, else the relation's own; ``scope`` is the relation's."""
         found = Order([], [])
-        if order_by:
-            kind, inner = KINDS[relation.to], {"n": scope[relation.target]}
-            for each in order_by:
-                ((key, value),) = each.items()
-                self._add(found, kind, key, value, inner, parts)
-        else:
+        kind, inner = KINDS[relation.to], {"n": scope[relation.target]}
+        for each in order_by or [{name: "ASC"} for name in relation.sorted_by]:
+            ((key, value),) = each.items()
+            self._add(found, kind, key, value, inner, parts)
+        if not order_by:
             found.keys.extend(Key(key.format_map(scope)) for key in relation.order)
         found.keys.append(Key(relation.identity.format_map(scope), nullable=False))
         return found
@@ -76,7 +75,9 @@ class Orders:
     def _count(
         self, kind: Kind, key: str, where: Mapping[str, Any], scope: Scope, parts: list[Part]
     ) -> str:
-        """A count of what a ``some`` has just matched is one aggregation; any other is a subquery."""
+        """A count of what a ``some`` has just matched is one aggregation; any other is a
+        subquery.
+        """
         for index, part in enumerate(parts):
             movable = index > 0 or len(parts) == 1
             if movable and part.followed and part.followed[:2] == (key, where):
@@ -101,7 +102,9 @@ def sorting(names: Sequence[str], keys: Sequence[Key], *, backward: bool) -> str
 def beyond(
     names: Sequence[str], keys: Sequence[Key], cursor: str, *, before: bool, inclusive: bool = False
 ) -> str:
-    """That a row stands after (or before) the one at ``cursor``, a list parameter; never null where it is true."""
+    """That a row stands after (or before) the one at ``cursor``, a list parameter; never null
+    where it is true.
+    """
     tests: list[str] = []
     equal: list[str] = []
     for index, (name, key) in enumerate(zip(names, keys, strict=True)):

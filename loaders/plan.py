@@ -1,8 +1,8 @@
 """Plans: one statement for a root field, that returns one record in the field's final shape.
 
-The selection is walked once. Each object becomes a list of its fields' values, each list of objects a COLLECT
-subquery with its own filter, order and limit, and each place gets its shaper. The values of the request's variables
-are put in when the plan is run.
+The selection is walked once. Each object becomes a list of its fields' values, each list of
+objects a COLLECT subquery with its own filter, order and limit, and each place gets its shaper.
+The values of the request's variables are put in when the plan is run.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from graphql import (
     GraphQLInterfaceType,
     GraphQLList,
     GraphQLObjectType,
-    GraphQLOutputType,
+    GraphQLType,
     get_named_type,
     get_nullable_type,
 )
@@ -57,7 +57,9 @@ class Plan(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """Which rows a relation and its arguments mean: MATCH parts, and the variables that make a row."""
+    """Which rows a relation and its arguments mean: MATCH parts, and the variables that make a
+    row.
+    """
 
     parts: list[Part]
     scope: dict[str, str]
@@ -102,9 +104,7 @@ class Planner:
             case Relation():
                 return self._one(declared, selected, scope)
 
-    def object(
-        self, type_: GraphQLOutputType, scope: Scope, variable: str, details: Details
-    ) -> Piece:
+    def object(self, type_: GraphQLType, scope: Scope, variable: str, details: Details) -> Piece:
         """What is selected of the thing that ``variable`` holds."""
         named = get_named_type(type_)
         kind = KINDS[named.name]
@@ -170,7 +170,9 @@ ORDER BY {rank}, size({name}.language), {name}.kind = 'ALIAS', {name}.text LIMIT
         return Piece(f"[{values}]", shape.members(keys, [piece.shape for piece in pieces]))
 
     def _abstract(self, interface: GraphQLInterfaceType, scope: Scope, details: Details) -> Piece:
-        """``[index of the type, values]``. Types of which the same is asked share one expression."""
+        """``[index of the type, values]``. Types of which the same is asked share one
+        expression.
+        """
         indexes: list[str] = []
         types: list[shape.Typed] = []
         shared: dict[Any, tuple[Piece, list[str]]] = {}

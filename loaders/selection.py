@@ -25,7 +25,9 @@ from loaders.variables import plain
 
 @dataclass(frozen=True)
 class Selected:
-    """A field under its response key. ``arguments`` hold Variables where a request's own values go."""
+    """A field under its response key. ``arguments`` hold Variables where a request's own values
+    go.
+    """
 
     key: str
     name: str

@@ -11,7 +11,9 @@ from loaders.cursors import encode
 Shape = Callable[[Any], Any]
 
 TYPE = "@type"
-"""Under this key, which is no GraphQL name, an object of an abstract type carries its type's name."""
+"""Under this key, which is no GraphQL name, an object of an abstract type carries its type's
+name.
+"""
 
 
 def same(value: Any) -> Any:
@@ -63,7 +65,9 @@ def listed(of: Shape) -> Shape:
 
 
 class Page(NamedTuple):
-    """A connection's record: the rows, one more than asked for if there are, and what was asked of the list."""
+    """A connection's record: the rows, one more than asked for if there are, and what was asked
+    of the list.
+    """
 
     rows: list[Any]
     size: int

@@ -1,8 +1,9 @@
 """Variables by their shape.
 
-A plan is made without the values of an operation's variables: they stand in it as ``Variable`` and are put in when it
-is run, so that one plan serves every request of the same shape. What decides the shape stays as it is: null and
-absence, Boolean and enum values, and the lengths of lists of input objects.
+A plan is made without the values of an operation's variables: they stand in it as ``Variable``
+and are put in when it is run, so that one plan serves every request of the same shape. What
+decides the shape stays as it is: null and absence, Boolean and enum values, and the lengths of
+lists of input objects.
 """
 
 from collections.abc import Mapping

@@ -1,13 +1,13 @@
 """Enums of the API. A member's value is what the graph holds."""
 
 from enum import Enum
+from typing import Any
 
 import strawberry
 
 
-def _value(value: str, description: str) -> str:
-    described: str = strawberry.enum_value(value, description=description)
-    return described
+def _value(value: str, description: str) -> Any:
+    return strawberry.enum_value(value, description=description)
 
 
 @strawberry.enum(description="The form in which a work is told.")

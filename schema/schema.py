@@ -13,7 +13,7 @@ from schema.scalars import SCALARS
 from schema.types import Franchise
 
 
-def _read(row: Any, info: GraphQLResolveInfo, **_: Any) -> Any:
+def _read(row: Any, info: GraphQLResolveInfo[Any], **_: Any) -> Any:
     """A field of what a plan has shaped: it stands under its response key."""
     return row[info.path.key]
 

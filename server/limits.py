@@ -10,6 +10,7 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
+    InlineFragmentNode,
     OperationDefinitionNode,
     SelectionSetNode,
 )
@@ -48,9 +49,9 @@ def _depth(
     for each in selections.selections if selections else ():
         if isinstance(each, FragmentSpreadNode):
             deepest = max(deepest, _fragment_depth(each.name.value, fragments, depths))
-        elif not isinstance(each, FieldNode):
+        elif isinstance(each, InlineFragmentNode):
             deepest = max(deepest, _depth(each.selection_set, fragments, depths))
-        elif not each.name.value.startswith("__"):
+        elif isinstance(each, FieldNode) and not each.name.value.startswith("__"):
             deepest = max(deepest, 1 + _depth(each.selection_set, fragments, depths))
     return deepest
 

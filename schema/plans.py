@@ -1,0 +1,46 @@
+"""Plans of a whole question, for people to read."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from graphql import (
+    FragmentDefinitionNode,
+    GraphQLError,
+    get_operation_ast,
+)
+from graphql.execution.values import get_variable_values
+
+from graph.errors import FilmographError
+from loaders.answer import shape_of
+from loaders.documents import Documents
+from loaders.plan import plan
+from loaders.selection import Operation
+from schema.schema import executable
+
+
+def explain(
+    text: str, variables: Mapping[str, Any], name: str | None = None
+) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Each root field's response key, statement and parameters; raises FilmographError."""
+    document = Documents(executable).get(text)
+    if isinstance(document, list):
+        raise FilmographError("\n".join(str(error) for error in document))
+    operation = get_operation_ast(document, name)
+    if operation is None or executable.query_type is None:
+        raise FilmographError("Which operation? Name one of the document's.")
+    values = get_variable_values(executable, operation.variable_definitions or (), dict(variables))
+    if isinstance(values, list):
+        raise FilmographError("\n".join(error.message for error in values))
+    fragments = {
+        each.name.value: each
+        for each in document.definitions
+        if isinstance(each, FragmentDefinitionNode)
+    }
+    shape = shape_of(executable, operation, values.coerced)
+    asked = Operation(executable, operation, fragments, shape)
+    try:
+        for root in asked.roots(executable.query_type):
+            made = plan(asked, root)
+            yield root.key, made.statement, made.bind(values.coerced)
+    except GraphQLError as error:
+        raise FilmographError(str(error)) from error
