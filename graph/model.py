@@ -26,6 +26,11 @@ class DateProperty(Property):
 
 
 @dataclass(frozen=True)
+class Exclusion(Property):
+    """A value that must not be among those that a filter gives."""
+
+
+@dataclass(frozen=True)
 class DisplayName:
     """The best name in the languages asked for, else the display name."""
 
@@ -185,6 +190,32 @@ _ENTITY: dict[str, Field] = {
 _ENTITY_FILTERS: dict[str, Filter] = {"name": NameFilter(), "externalId": ExternalIdFilter()}
 _BY_NAME: dict[str, tuple[str, ...]] = {"name": ("sortName",)}
 
+_SIMILAR = Relation(
+    # Who worked on both, as a share of who worked on either (Jaccard); parts count for the whole.
+    """CALL ({n}) {{
+  MATCH ({n})-[:HAS_SEGMENT|HAS_TRACK*0..1]->()<-[:ON]-()<-[:HAS_CREDIT]-(who)
+  WITH collect(DISTINCT who) AS mine
+  UNWIND mine AS who
+  MATCH (who)-[:HAS_CREDIT]->()-[:ON]->(part)<-[:HAS_SEGMENT*0..1]-(other)
+  WHERE (other:Work OR other:Segment) AND NOT EXISTS {{ ({n})-[:HAS_SEGMENT*0..1]-(other) }}
+  WITH size(mine) AS own, other, collect(DISTINCT who) AS both
+  WITH own, other, both, COUNT {{
+    MATCH (other)-[:HAS_SEGMENT*0..1]->()<-[:ON]-()<-[:HAS_CREDIT]-(who) RETURN DISTINCT who
+  }} AS others
+  RETURN other AS {m}, both AS {both}, toFloat(size(both)) / (own + others - size(both)) AS {score}
+}}
+MATCH ({m})""",
+    to="Creation",
+    order=("-{score}", "{m}.sortName"),
+    edge={
+        "score": Property("{score}"),
+        "reasons": Relation(
+            "UNWIND [{both}] AS {people}", to="Reason", target="people", identity="{score}"
+        ),
+    },
+)
+
+
 _CREATION: dict[str, Field] = {
     **_ENTITY,
     "credits": Relation(
@@ -193,6 +224,7 @@ _CREATION: dict[str, Field] = {
         order=("{m}.position",),
         variants={"rollUp": "MATCH ({n})-[:HAS_SEGMENT|HAS_TRACK*0..1]->()<-[:ON]-({m})"},
     ),
+    "similar": _SIMILAR,
 }
 
 
@@ -302,6 +334,7 @@ KINDS: dict[str, Kind] = {
             "list": _one("List"),
         },
     ),
+    "Node": Kind("", {}),
     "Entity": Kind("{n}:Entity", _ENTITY, _ENTITY_FILTERS, _BY_NAME),
     "Creation": Kind(
         "{n}:Creation",
@@ -311,6 +344,7 @@ KINDS: dict[str, Kind] = {
             "type": TypeFilter(),
             "work": Bound("n", "Work"),
             "segment": Bound("n", "Segment"),
+            "exclude": Exclusion("{n}.id"),
         },
         _BY_NAME,
     ),
@@ -529,6 +563,20 @@ KINDS: dict[str, Kind] = {
                 identity="elementId({citation})",
             ),
         },
+    ),
+    "Reason": Kind(
+        "",
+        {
+            "kind": Property("'STAFF'"),
+            "weight": Property("{score}"),
+            "text": Property(
+                "CASE size({n}) WHEN 1 THEN head({n}).name "
+                "ELSE head({n}).name + ' and ' + toString(size({n}) - 1) + ' more' END"
+                " + ' worked on both'"
+            ),
+            "via": Relation("UNWIND {n} AS {m}", to="Entity", order=("{m}.sortName",)),
+        },
+        inherits=("score",),
     ),
     "Release": Kind(
         "",

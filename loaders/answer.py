@@ -78,7 +78,7 @@ def plan_field(info: GraphQLResolveInfo[Any], coerced: Mapping[str, Any], plans:
 async def answer(_root: Any, info: GraphQLResolveInfo[Any], **_: Any) -> Any:
     """Resolves a field of Query; raises GraphQLError for arguments that are wrong."""
     context: Context = info.context
-    # Strawberry's own execution gives resolvers the plain values, graphql-core's with their sources.
+    # Strawberry's own execution gives plain values, graphql-core's gives them with their sources.
     values: Any = info.variable_values
     coerced: Mapping[str, Any] = getattr(values, "coerced", values)
     made = plan_field(info, coerced, context.plans)

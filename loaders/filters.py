@@ -16,6 +16,7 @@ from graph.model import (
     KINDS,
     Bound,
     DateProperty,
+    Exclusion,
     ExternalIdFilter,
     Filter,
     Kind,
@@ -160,6 +161,9 @@ class Filters:
             part.predicates.append(self._test(kind, key, value, scope))
             return
         match kind.filters.get(key) or kind.fields[key]:
+            case Exclusion() as declared:
+                left, _ = self.draft.bind(declared.cypher, scope)
+                part.predicates.append(f"NOT {left} IN {self.draft.parameter(value)}")
             case Property() as declared:
                 left, _ = self.draft.bind(declared.cypher, scope)
                 part.predicates += self._compare(left, value, isinstance(declared, DateProperty))

@@ -78,6 +78,20 @@ class MusicUse(Enum):
     SCORE = _value("SCORE", "Part of the score.")
 
 
+@strawberry.enum(description="What makes two things close.")
+class ReasonKind(Enum):
+    STAFF = _value("STAFF", "The same people made both.")
+    CAST = _value("CAST", "The same people perform in both.")
+    MUSIC = _value("MUSIC", "The same people made the music of both.")
+    STUDIO = _value("STUDIO", "The same organizations stand behind both.")
+    TERM = _value("TERM", "Genres, themes and tags apply to both.")
+    FRANCHISE = _value("FRANCHISE", "Both belong to the same line of works.")
+    RELATION = _value("RELATION", "One is tied to the other.")
+    LIST = _value("LIST", "People put both on their lists.")
+    ERA = _value("ERA", "Both came out at about the same time.")
+    POPULARITY = _value("POPULARITY", "Many people know it.")
+
+
 @strawberry.enum(description="The types of things that people are credited on.")
 class CreationType(Enum):
     WORK = _value("WORK", "A whole work.")

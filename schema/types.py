@@ -7,7 +7,7 @@ import strawberry
 from strawberry import ID
 
 from schema.connections import Connection, PageInfo
-from schema.enums import Billing, MusicUse, SegmentKind, TermKind, WorkKind
+from schema.enums import Billing, MusicUse, ReasonKind, SegmentKind, TermKind, WorkKind
 from schema.facts import (
     LANGUAGES,
     Citation,
@@ -19,7 +19,14 @@ from schema.facts import (
     Release,
 )
 from schema.fields import BOTH_WAYS, FIRST, FORWARD, Argument, field, order_by, where
-from schema.filters import CharacterFilter, CreditFilter, RelationFilter, SegmentFilter, WorkFilter
+from schema.filters import (
+    CharacterFilter,
+    CreationFilter,
+    CreditFilter,
+    RelationFilter,
+    SegmentFilter,
+    WorkFilter,
+)
 from schema.orders import CreditOrder, SegmentOrder, WorkOrder
 from schema.scalars import DateTime, LanguageTag, PartialDate
 
@@ -59,6 +66,36 @@ class Creation(Entity):
         ROLL_UP,
         *BOTH_WAYS,
     )
+    similar: "SimilarConnection" = field(
+        "Works and segments made by the same people, the closest first.",
+        where(CreationFilter),
+        Argument("exclude", list[ID] | None, "Ids of what is not wanted."),
+        *FORWARD,
+    )
+
+
+@strawberry.type(
+    description="Why two things are close. The weights of an edge's reasons add up to its score."
+)
+class Reason:
+    kind: ReasonKind = field("What sort of reason it is.")
+    weight: float = field("Its share of the score.")
+    text: str = field("The reason in words.")
+    via: list[Entity] = field("What the two have in common.")
+
+
+@strawberry.type(description="Something that is close.")
+class SimilarEdge:
+    cursor: str = field("Where the row stands in the list.")
+    node: "Creation" = field("What is close.")
+    score: float = field("How close, 0 to 1.")
+    reasons: list[Reason] = field("Why.")
+
+
+@strawberry.type(description="What is close to something, the closest first.")
+class SimilarConnection:
+    edges: list[SimilarEdge] = field("The things on this page.")
+    page_info: PageInfo = field("Where the page lies in the list.")
 
 
 @strawberry.interface(description="Somebody who can be credited.")
