@@ -1,4 +1,6 @@
-"""The vocabulary into the graph: sources in their order, the hierarchy of roles, the kinds of relation."""
+"""The vocabulary into the graph: sources in their order, the hierarchy of roles, the kinds of
+relation.
+"""
 
 from collections.abc import Mapping
 from typing import Any

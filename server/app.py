@@ -44,7 +44,7 @@ def create_app(client: Client) -> Starlette:
 
     async def graphql(request: Request) -> Response:
         wants_page = "text/html" in request.headers.get("accept", "")
-        if request.method == "GET" and wants_page and "query" not in request.query_params:
+        if request.method != "POST" and wants_page and "query" not in request.query_params:
             return _page("playground.html")
         return await endpoint(request)
 

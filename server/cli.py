@@ -21,7 +21,8 @@ from graph.database import open_database
 from graph.errors import FilmographError, SettingsError, SourceError
 from graph.migrations import migrate as run_migrations
 from graph.settings import Settings
-from ingest.catalog import load_catalog
+from ingest.catalog_vocabulary import CATALOG
+from ingest.load import load_catalog
 from ingest.upsert import Account
 from schema.plans import explain
 from schema.schema import schema as public_schema
@@ -153,7 +154,7 @@ def import_catalogue(
 
     async def work() -> None:
         async with migrated(Settings.from_environment()) as client:
-            _report(await load_catalog(client, *([folder] if folder else [])))
+            _report(await load_catalog(client, folder or CATALOG))
 
     run(work())
 

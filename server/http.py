@@ -64,7 +64,7 @@ class GraphQLEndpoint:
         media_type = _media_type(request.headers.get("accept", ""))
         try:
             question = await _question(request)
-            status, answer = await self.answer(question, read_only=request.method == "GET")
+            status, answer = await self.answer(question, read_only=request.method != "POST")
         except Refused as refused:
             body = {"errors": [{"message": str(refused)}]}
             return _response(refused.status, body, media_type, refused.headers)
@@ -132,7 +132,7 @@ def _response(
 
 
 async def _question(request: Request) -> Question:
-    if request.method == "GET":
+    if request.method != "POST":
         given: dict[str, Any] = dict(request.query_params)
         for name in ("variables", "extensions"):
             if given.get(name):

@@ -8,6 +8,9 @@ CREATE CONSTRAINT relation_kind_id IF NOT EXISTS FOR (n:RelationKind) REQUIRE n.
 CREATE CONSTRAINT relation_id IF NOT EXISTS FOR (n:Relation) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT release_id IF NOT EXISTS FOR (n:Release) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT list_id IF NOT EXISTS FOR (n:List) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT name_id IF NOT EXISTS FOR (n:Name) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT image_id IF NOT EXISTS FOR (n:Image) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT external_id_id IF NOT EXISTS FOR (n:ExternalId) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT source_id IF NOT EXISTS FOR (n:Source) REQUIRE n.id IS UNIQUE;
 
 // A slug stands in a page's address, so it is unique among the pages of its type.
@@ -36,7 +39,8 @@ CREATE INDEX segment_released IF NOT EXISTS FOR (n:Segment) ON (n.released);
 
 // Matching what comes in: by name, by another site's id, by the import that stated it.
 CREATE INDEX name_key IF NOT EXISTS FOR (n:Name) ON (n.key);
-CREATE INDEX external_id IF NOT EXISTS FOR (n:ExternalId) ON (n.site, n.id);
+CREATE TEXT INDEX name_folded IF NOT EXISTS FOR (n:Name) ON (n.folded);
+CREATE INDEX external_id IF NOT EXISTS FOR (n:ExternalId) ON (n.site, n.externalId);
 CREATE INDEX cites_origin IF NOT EXISTS FOR ()-[c:CITES]-() ON (c.origin);
 
 // cjk: pairs of characters for Chinese, Japanese and Korean, words for other scripts.
