@@ -4,7 +4,7 @@ All files are gone through for their entities first, so that facts may refer to 
 defines, in any order.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -97,7 +97,7 @@ class Scope:
         for handle in handles:
             if handle not in known:
                 by.report(f"unknown source {handle!r}{meant(handle, known)}")
-        return tuple(handle for handle in handles if handle in known)
+        return tuple(handles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,16 +179,13 @@ class Index:
 
     def _is_new(self, entry: Entry) -> bool:
         """Reports a slug or identifier that another entity of the type has."""
-        taken: Iterable[tuple[str, str]] = [("slug", entry.slug), *entry.ids.items()]
-        is_new = True
-        for kind, text in taken:
-            key = (entry.type, kind, text)
-            if key in self._places:
-                label = f"{entry.type.value.lower()} with the {kind} {text!r}"
-                entry.part.report(f"a {label} is already defined in {self._places[key].where}")
-                is_new = is_new and kind != "slug"
-            self._places.setdefault(key, entry.part)
-        return is_new
+        ids = [(f"{site} id", id_) for site, id_ in entry.ids.items()]
+        for kind, text in [("slug", entry.slug), *ids]:
+            first = self._places.setdefault((entry.type, kind, text), entry.part)
+            if first is not entry.part:
+                name = entry.type.value.lower()
+                entry.part.report(f"the {kind} {text!r} is taken by the {name} in {first.where}")
+        return entry.slug not in self.entries[entry.type]
 
 
 class Once:

@@ -74,7 +74,8 @@ def _message(error: ValidationError) -> str:
     if error.validator == "enum":
         return f"{_shown(value)} is none of {', '.join(rule)}{meant(str(value), rule)}"
     if error.validator in ("pattern", "anyOf"):
-        return f"{_shown(value)} does not fit. {_schema(error).get('description', '')}".rstrip()
+        form = str(_schema(error).get("description", "")).partition(". ")[0]
+        return f"{_shown(value)} does not fit: {form}"
     return error.message
 
 
