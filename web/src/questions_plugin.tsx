@@ -13,12 +13,14 @@ function QuestionsIcon() {
 }
 
 function QuestionsPanel() {
-  const { addTab } = useGraphiQLActions();
+  const { addTab, setOperationFacts } = useGraphiQLActions();
   const queryEditor = useGraphiQL((state) => state.queryEditor);
   const variableEditor = useGraphiQL((state) => state.variableEditor);
 
   function open(question: Question) {
     addTab();
+    // Until the editor has read the new text, a run must not name the former tab's operation.
+    setOperationFacts({});
     queryEditor?.setValue(question.query);
     variableEditor?.setValue(question.variables);
   }
