@@ -50,8 +50,8 @@ class WikiPage:
     """
 
     path: Path
-    title: str
-    deck: str | None
+    title: Line
+    deck: Line | None
     description: tuple[Line, ...]
     characters: tuple[WikiCharacter, ...]
     credits: tuple[WikiCredit, ...]
@@ -71,9 +71,15 @@ class WikiPage:
     notes: tuple[Note, ...]
 
     @property
-    def slug(self) -> str:
-        """The title, for addresses and for the name of this import."""
-        return slugify(self.title)
+    def released(self) -> str | None:
+        """The earliest release, a PartialDate."""
+        return min((release.date for release in self.releases if release.date), default=None)
+
+    @property
+    def id(self) -> str:
+        """What tells this page from others, of one title even: "memories-1995"."""
+        slug = slugify(self.title.text)
+        return f"{slug}-{self.released[:4]}" if self.released else slug
 
 
 # A first paragraph longer than this is no deck: the page has none.
@@ -140,7 +146,7 @@ def parse_page(text: str, path: Path) -> WikiPage:
         credits=credits,
         captions=captions,
         names=tuple({line.text: line for key, line in facts if key == "Name"}.values()),
-        releases=_releases(facts, sections.title, path, notes),
+        releases=_releases(facts, sections.title.text, path, notes),
         rating=_rating(facts, notes),
         runtime=_runtime(facts, path, notes),
         genres=genres,
@@ -155,7 +161,7 @@ def parse_page(text: str, path: Path) -> WikiPage:
     )
 
 
-def _deck(lines: tuple[Line, ...]) -> tuple[str | None, tuple[Line, ...]]:
+def _deck(lines: tuple[Line, ...]) -> tuple[Line | None, tuple[Line, ...]]:
     """The first paragraph and the others; one that starts in lower case continues the last."""
     paragraphs: list[Line] = []
     for line in content(lines):
@@ -164,7 +170,7 @@ def _deck(lines: tuple[Line, ...]) -> tuple[str | None, tuple[Line, ...]]:
             line = Line(above.number, f"{above.text} {line.text}")
         paragraphs.append(line)
     if paragraphs and len(paragraphs[0].text) <= _LONGEST_DECK:
-        return paragraphs[0].text, tuple(paragraphs[1:])
+        return paragraphs[0], tuple(paragraphs[1:])
     return None, tuple(paragraphs)
 
 

@@ -17,7 +17,7 @@ class Sections:
     ``sidebar`` holds the parts below the general information, by heading.
     """
 
-    title: str
+    title: Line
     prose: tuple[Line, ...]
     characters: tuple[Line, ...]
     credits: tuple[Line, ...]
@@ -46,7 +46,7 @@ def split_page(lines: tuple[Line, ...], path: Path) -> Sections:
     reader = _Reader(lines, path)
     reader.until(_OPENING, '"The content below is entirely editable."', alone=True)
     prose, _ = reader.until(_CHARACTERS, 'the heading "Characters & Voice Actors"')
-    characters, match = reader.until(_CREDITS, '"Add a credit to <title>."')
+    characters, title = reader.until(_CREDITS, '"Add a credit to <title>."')
     credits, _ = reader.until(_GENERAL, 'the heading "General Information"')
     general, sidebar = _sidebar(reader.rest())
     if not any(heading in sidebar for heading in _CLOSING):
@@ -57,7 +57,7 @@ def split_page(lines: tuple[Line, ...], path: Path) -> Sections:
         )
     missing = [heading for heading in _CLOSING if heading not in sidebar]
     notes = [Note(lines[-1].number, f"no heading {heading!r} on the page") for heading in missing]
-    return Sections(match["title"], prose, characters, credits, general, sidebar, tuple(notes))
+    return Sections(title, prose, characters, credits, general, sidebar, tuple(notes))
 
 
 class _Reader:
@@ -70,14 +70,15 @@ class _Reader:
 
     def until(
         self, heading: re.Pattern[str], expected: str, *, alone: bool = False
-    ) -> tuple[tuple[Line, ...], re.Match[str]]:
-        """The lines before the heading, and its match. `alone`: nothing may stand before it."""
+    ) -> tuple[tuple[Line, ...], Line]:
+        """The lines before the heading, and it: its title, if it has one. `alone`: none may be
+        before it."""
         for position in range(self.position, len(self.lines)):
             line = self.lines[position]
             if match := heading.fullmatch(line.text):
                 taken = self.lines[self.position : position]
                 self.position = position + 1
-                return taken, match
+                return taken, Line(line.number, match.groupdict().get("title", line.text))
             if alone and line.text:
                 raise SourceError(
                     f"expected {expected}, found {line.text[:60]!r}", self.path, line.number
