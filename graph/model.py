@@ -198,7 +198,8 @@ _SIMILAR = Relation(
   UNWIND mine AS who
   MATCH (who)-[:HAS_CREDIT]->()-[:ON]->(part)<-[:HAS_SEGMENT*0..1]-(other)
   WHERE (other:Work OR other:Segment) AND NOT EXISTS {{ ({n})-[:HAS_SEGMENT*0..1]-(other) }}
-  WITH size(mine) AS own, other, collect(DISTINCT who) AS both
+  WITH DISTINCT size(mine) AS own, other, who ORDER BY who:Organization, who.sortName, who.id
+  WITH own, other, collect(who) AS both
   WITH own, other, both, COUNT {{
     MATCH (other)-[:HAS_SEGMENT*0..1]->()<-[:ON]-()<-[:HAS_CREDIT]-(who) RETURN DISTINCT who
   }} AS others
@@ -221,7 +222,7 @@ _CREATION: dict[str, Field] = {
     "credits": Relation(
         "MATCH ({n})<-[:ON]-({m})",
         to="Credit",
-        order=("{m}.position",),
+        sorted_by=("role", "position"),
         variants={"rollUp": "MATCH ({n})-[:HAS_SEGMENT|HAS_TRACK*0..1]->()<-[:ON]-({m})"},
     ),
     "similar": _SIMILAR,

@@ -1,7 +1,8 @@
 """What every source yields: statements about entities, free of any database's terms.
 
-A reader of a source (the shipped catalogue, a wiki page, a dump) returns one ``Dataset``; ``upsert`` makes the
-graph hold it. Every record says who states it (``cited``). Entities are referred to by id.
+A reader of a source (the shipped catalogue, a wiki page, a dump) returns one ``Dataset``;
+``upsert`` makes the graph hold it. Every record says who states it (``cited``). Entities are
+referred to by id.
 """
 
 from dataclasses import dataclass
@@ -103,7 +104,9 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """``on`` is a creation's id, ``position`` the place in the source's list, ``scope`` its own words."""
+    """``on`` is a creation's id, ``position`` the place in the source's list, ``scope`` its own
+    words.
+    """
 
     contributor: str
     role: str
@@ -150,7 +153,9 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """``date`` is a PartialDate, ``region`` an ISO 3166 code, ``runtime_minutes`` of this release."""
+    """``date`` is a PartialDate, ``region`` an ISO 3166 code, ``runtime_minutes`` of this
+    release.
+    """
 
     work: str
     cited: Cited
@@ -190,7 +195,9 @@ class FranchiseEntry:
 
 @dataclass(frozen=True, slots=True)
 class KeptList:
-    """A list of works that ``owner`` keeps, with ``item_count`` items in all, ``works`` known here."""
+    """A list of works that ``owner`` keeps, with ``item_count`` items in all, ``works`` known
+    here.
+    """
 
     id: str
     name: str
@@ -230,8 +237,9 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """All that one import states. ``origin`` names the import ("catalog", "wiki/memories"): importing
-    the same origin again replaces what it stated before."""
+    """All that one import states. ``origin`` names the import ("catalog", "wiki/memories"):
+    importing the same origin again replaces what it stated before.
+    """
 
     origin: str
     entities: tuple[Entity, ...] = ()

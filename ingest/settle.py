@@ -1,7 +1,7 @@
 """What an entity's own properties are, given all that sources state of it.
 
-Where sources differ, the one that stands first in the list of sources wins; what the others say stays on their
-citations, and is read from there as conflicts.
+Where sources differ, the one that stands first in the list of sources wins; what the others say
+stays on their citations, and is read from there as conflicts.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,6 +1,7 @@
 """Records to nodes and edges: what the graph looks like that holds a dataset.
 
-Ids of statements are made of what they state, so that two sources that state the same meet in one node.
+Ids of statements are made of what they state, so that two sources that state the same meet in
+one node.
 """
 
 from collections.abc import Iterable, Mapping
@@ -50,7 +51,9 @@ def _entity(id_: str) -> Node:
 
 
 class Statements:
-    """Builds the state that one dataset asks for. ``inverses``: a relation kind's id to its inverse's."""
+    """Builds the state that one dataset asks for. ``inverses``: a relation kind's id to its
+    inverse's.
+    """
 
     def __init__(self, dataset: Dataset, inverses: Mapping[str, str]) -> None:
         self.dataset = dataset

@@ -6,16 +6,25 @@ With FILMOGRAPH_TEST_NEO4J_URI (and _USER, _PASSWORD) it is that Neo4j, which th
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import AsyncIterator
+import socket
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
+from typing import Any
 
+import httpx
 import pytest
 
 from graph.client import Client
 from graph.database import open_database
 from graph.migrations import migrate
 from graph.settings import Settings
+from ingest.load import load_catalog
+from server.app import create_app
+
+Ask = Callable[..., Awaitable[Any]]
 
 
 @pytest.fixture(scope="session")
@@ -37,9 +46,87 @@ async def client(settings: Settings) -> AsyncIterator[Client]:
         yield client
 
 
+@pytest.fixture(scope="session")
+def holding() -> list[str]:
+    """What the graph holds, so that the catalogue is loaded only when something else was there."""
+    return []
+
+
 @pytest.fixture
-async def empty_graph(client: Client) -> Client:
+async def empty_graph(client: Client, holding: list[str]) -> Client:
     """The graph with its schema and nothing else."""
+    await _wipe(client)
+    holding.clear()
+    return client
+
+
+@pytest.fixture
+async def catalogue(client: Client, holding: list[str]) -> Client:
+    """The graph with the shipped catalogue and nothing else; tests only read it."""
+    if holding != ["catalogue"]:
+        await _wipe(client)
+        await load_catalog(client)
+        holding[:] = ["catalogue"]
+    return client
+
+
+async def _wipe(client: Client) -> None:
     await client.write("MATCH (n) WHERE NOT n:Schema DETACH DELETE n")
     await migrate(client)
-    return client
+
+
+@pytest.fixture
+async def web(catalogue: Client) -> AsyncIterator[httpx.AsyncClient]:
+    """The application on the catalogue, asked over HTTP."""
+    transport = httpx.ASGITransport(create_app(catalogue))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as web:
+        yield web
+
+
+@pytest.fixture
+def ask(web: httpx.AsyncClient) -> Ask:
+    """Asks a question of the catalogue; the answer's data, or its errors' messages."""
+
+    async def ask(query: str, **variables: Any) -> Any:
+        response = await web.post("/graphql", json={"query": query, "variables": variables})
+        answer = response.json()
+        if "errors" in answer:
+            return [error["message"] for error in answer["errors"]]
+        return answer["data"]
+
+    return ask
+
+
+@pytest.fixture(scope="session")
+async def server_url(client: Client, settings: Settings) -> AsyncIterator[str]:
+    """A server as `filmograph serve` starts it, on the same database, with the catalogue."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = {**os.environ, "FILMOGRAPH_DATA": str(settings.data)}
+    if settings.neo4j_uri:
+        environment |= {
+            "NEO4J_URI": settings.neo4j_uri,
+            "NEO4J_USER": settings.neo4j_user,
+            "NEO4J_PASSWORD": settings.neo4j_password,
+        }
+    command = ("-m", "server", "serve", "--port", str(port))
+    server = await asyncio.create_subprocess_exec(sys.executable, *command, env=environment)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        await asyncio.wait_for(_until_ready(url, server), 120)
+        yield url
+    finally:
+        server.terminate()
+        await server.wait()
+
+
+async def _until_ready(url: str, server: asyncio.subprocess.Process) -> None:
+    async with httpx.AsyncClient() as web:
+        while True:
+            assert server.returncode is None, "the server has ended"
+            try:
+                if (await web.get(f"{url}/ready")).status_code == httpx.codes.OK:
+                    return
+            except httpx.TransportError:
+                pass
+            await asyncio.sleep(0.1)

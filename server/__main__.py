@@ -1,0 +1,5 @@
+"""`python -m server` is `filmograph`."""
+
+from server.cli import main
+
+main()
