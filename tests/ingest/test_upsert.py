@@ -1,0 +1,171 @@
+"""Records in, a graph out: what an import writes, and what it leaves alone."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.client import Client
+from graph.errors import FilmographError
+from ingest.catalog_vocabulary import read_vocabulary
+from ingest.load import load_catalog
+from ingest.records import (
+    Citation,
+    Credit,
+    Dataset,
+    Entity,
+    EntityType,
+    MusicUse,
+    Name,
+    Relation,
+    Tagging,
+    Value,
+)
+from ingest.settle import Stated, settled_values
+from ingest.upsert import upsert
+from ingest.vocabulary import load_vocabulary, within
+
+ANN = (Citation("ann", "https://example.org/ann"),)
+WIKI = (Citation("wiki"),)
+
+
+def work(id_: str, name: str, *values: Value, cited: tuple[Citation, ...] = ANN) -> Entity:
+    names = (Name(name, "OFFICIAL", "en", cited),)
+    return Entity(EntityType.WORK, f"work:{id_}", id_, names, cited, values)
+
+
+def person(id_: str, name: str, cited: tuple[Citation, ...] = ANN) -> Entity:
+    names = (Name(name, "OFFICIAL", "en", cited),)
+    return Entity(EntityType.PERSON, f"person:{id_}", id_, names, cited)
+
+
+AKIRA = work("akira", "Akira", Value("runtimeMinutes", 124, "ann"))
+OTOMO = person("otomo", "Katsuhiro Otomo")
+DIRECTED = Credit("person:otomo", "director", "work:akira", ANN, position=0)
+CATALOG = Dataset("catalog", (AKIRA, OTOMO), (DIRECTED,))
+
+
+@pytest.fixture
+async def graph(empty_graph: Client) -> Client:
+    """The vocabulary, and no facts."""
+    await load_vocabulary(empty_graph, read_vocabulary())
+    return empty_graph
+
+
+async def value(client: Client, statement: str) -> Any:
+    ((found,),) = await client.read(statement)
+    return found
+
+
+async def test_the_same_again_writes_nothing(graph: Client) -> None:
+    assert (await upsert(graph, CATALOG)).created.total() == 5
+    before = await value(graph, "MATCH (n:Work) RETURN n.updatedAt")
+    again = await upsert(graph, CATALOG)
+    assert not again.writes
+    assert again.unchanged.total() == 5
+    assert await value(graph, "MATCH (n:Work) RETURN n.updatedAt") == before
+
+
+async def test_the_shipped_catalogue_again_writes_nothing(empty_graph: Client) -> None:
+    assert (await load_catalog(empty_graph)).writes
+    assert not (await load_catalog(empty_graph)).writes
+
+
+async def test_what_an_import_no_longer_states_goes(graph: Client) -> None:
+    await upsert(graph, CATALOG)
+    account = await upsert(graph, replace(CATALOG, credits=()))
+    assert account.removed == {"Credit": 1}
+    assert await value(graph, "MATCH (c:Credit) RETURN count(c)") == 0
+    assert await value(graph, "MATCH (p:Person) RETURN count(p)") == 1
+
+
+async def test_what_others_state_as_well_stays(graph: Client) -> None:
+    wiki = Dataset(
+        "wiki/akira",
+        (replace(AKIRA, cited=WIKI, values=(), names=()), replace(OTOMO, cited=WIKI, names=())),
+        (replace(DIRECTED, cited=WIKI, scope="all of it", position=7),),
+    )
+    await upsert(graph, CATALOG)
+    joined = await upsert(graph, wiki)
+    assert joined.created.total() == 0
+    credit = "MATCH (c:Credit)-[:CITES]->(s) WITH c, collect(s.id) AS by RETURN [c.scope, c.position, by]"
+    # One who joins fills gaps, and changes nothing that was stated before.
+    scope, position, sources = await value(graph, credit)
+    assert (scope, position, sorted(sources)) == ("all of it", 0, ["ann", "wiki"])
+    assert not (await upsert(graph, wiki)).writes
+    assert not (await upsert(graph, CATALOG)).writes
+    await upsert(graph, replace(CATALOG, credits=()))
+    assert (await value(graph, credit))[2] == ["wiki"]
+
+
+async def test_the_first_source_wins_and_the_others_stay_on_their_citations(graph: Client) -> None:
+    await upsert(graph, CATALOG)
+    other = Value("runtimeMinutes", 125, "wiki")
+    await upsert(graph, Dataset("wiki/akira", (replace(AKIRA, cited=WIKI, values=(other,)),)))
+    assert await value(graph, "MATCH (w:Work) RETURN w.runtimeMinutes") == 124
+    stated = "MATCH (:Work)-[c:CITES]->(s) WITH c ORDER BY s.rank RETURN collect(c.runtimeMinutes)"
+    assert await value(graph, stated) == [124, 125]
+    await upsert(graph, replace(CATALOG, entities=(replace(AKIRA, values=()), OTOMO)))
+    assert await value(graph, "MATCH (w:Work) RETURN w.runtimeMinutes") == 125
+
+
+async def test_a_relation_is_one_from_either_end(graph: Client) -> None:
+    works = (work("a", "A"), work("b", "B"))
+    forth = Relation("work:a", "sequel", "work:b", ANN)
+    back = Relation("work:b", "prequel", "work:a", ANN)
+    await upsert(graph, Dataset("catalog", works, relations=(forth, back)))
+    arms = "MATCH (w)-[e:HAS_RELATION]->(r) WITH r, w, e ORDER BY w.id "
+    assert await graph.read(f"{arms} RETURN count(DISTINCT r), collect(e.kind)") == [
+        [1, ["sequel", "prequel"]]
+    ]
+
+
+async def test_a_track_may_be_used_in_several_ways(graph: Client) -> None:
+    names = (Name("Song", "OFFICIAL", "en", ANN),)
+    album = Entity(EntityType.SOUNDTRACK, "soundtrack:s", "s", names, ANN)
+    track = Entity(EntityType.TRACK, "track:t", "t", names, ANN, parent="soundtrack:s")
+    uses = tuple(MusicUse("track:t", "work:akira", use, ANN) for use in ("OPENING", "ENDING"))
+    await upsert(graph, Dataset("catalog", (AKIRA, album, track), music_uses=uses))
+    assert await value(graph, "MATCH (:Track)-[u:USED_IN]->() RETURN count(u)") == 2
+
+
+async def test_a_taken_slug_gets_a_number_and_keeps_it(graph: Client) -> None:
+    first, second = work("memories", "Memories"), work("memories", "Memories")
+    second = replace(second, id="work:other")
+    await upsert(graph, Dataset("catalog", (first,)))
+    await upsert(graph, Dataset("wiki/memories", (second,)))
+    await upsert(graph, Dataset("wiki/memories", (second,)))
+    slugs = await graph.read("MATCH (w:Work) RETURN w.id, w.slug ORDER BY w.slug")
+    assert slugs == [["work:memories", "memories"], ["work:other", "memories-2"]]
+
+
+async def test_an_unknown_reference_is_named_and_nothing_is_written(graph: Client) -> None:
+    lost = Dataset("catalog", (AKIRA,), taggings=(Tagging("work:akira", "term:nowhere", ANN),))
+    with pytest.raises(FilmographError, match="Entity 'term:nowhere' \\(in HAS_TERM of 'work:aki"):
+        await upsert(graph, lost)
+    unknown = replace(DIRECTED, role="directer")
+    with pytest.raises(FilmographError, match="Role 'directer'"):
+        await upsert(graph, Dataset("catalog", (AKIRA, OTOMO), (unknown,)))
+    assert await value(graph, "MATCH (w:Work) RETURN count(w)") == 0
+
+
+def test_within_is_every_role_above() -> None:
+    roles = {"music": None, "composer": "music", "score-composer": "composer"}
+    assert within(roles) == [
+        ["music", "music"],
+        ["composer", "composer"],
+        ["composer", "music"],
+        ["score-composer", "score-composer"],
+        ["score-composer", "composer"],
+        ["score-composer", "music"],
+    ]
+
+
+@given(st.permutations([(0, "a", 1), (1, "b", 2), (2, "c", 3)]))
+def test_which_value_wins_does_not_depend_on_the_order_of_reading(
+    read: list[tuple[int, str, int]],
+) -> None:
+    stated = [Stated(rank, {"origin": origin, "x": value}) for rank, origin, value in read]
+    assert settled_values(stated) == {"x": 1}

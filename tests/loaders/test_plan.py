@@ -1,0 +1,127 @@
+"""Translation without a database: a question, the statement that answers it, its parameters."""
+
+from typing import Any
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from graph.errors import FilmographError
+from schema.plans import explain
+
+QUESTIONS: dict[str, tuple[str, dict[str, Any]]] = {
+    "one thing by its slug": ('{ work(slug: "memories") { name deck } }', {}),
+    "names in the languages asked for": (
+        '{ work(slug: "x") { name(languages: ["en", "ja"]) '
+        'other: name(languages: ["fr", "ja"]) } }',
+        {},
+    ),
+    "a relation to one thing": ('{ segment(id: "x") { work { name } } }', {}),
+    "a thing of any type": (
+        '{ node(id: "x") { __typename id ... on Work { deck } ... on Entity { name } } }',
+        {},
+    ),
+    "a page, its size and its cursors": (
+        "{ works(first: 2) { totalCount edges { cursor node { name } } "
+        "pageInfo { hasNextPage hasPreviousPage endCursor } } }",
+        {},
+    ),
+    "the page before a cursor": (
+        "query ($before: String) { works(last: 2, before: $before, orderBy: [{released: DESC}]) "
+        "{ nodes { name } pageInfo { hasPreviousPage hasNextPage } } }",
+        {"before": "WyI0ODMyYTNhMSIsIjE5ODciLCJ3b3JrOngiXQ"},
+    ),
+    "a count without rows": ("{ works(first: 0) { totalCount } }", {}),
+    "some becomes a match": (
+        '{ works(where: {credits: {some: {role: {is: "director"}, contributor: {name: {is: "Otomo '
+        'Katsuhiro"}}}}}) { nodes { name } } }',
+        {},
+    ),
+    "none, all, single, count and not become conditions": (
+        '{ works(where: {credits: {none: {role: {is: "composer", exact: true}}}, '
+        "segments: {single: {position: {lt: 2}}, all: {runtimeMinutes: {gte: 20}}, "
+        "count: {gt: 1}}, "
+        'not: {released: {lte: "1995"}}, or: [{kind: {is: FILM}}, {kind: {in: [OVA]}}]}) '
+        "{ totalCount } }",
+        {},
+    ),
+    "an order by what a filter has just counted": (
+        '{ people(where: {credits: {some: {role: {is: "director"}}}}, '
+        'orderBy: [{credits: {where: {role: {is: "director"}}, count: DESC}}]) '
+        "{ nodes { name } } }",
+        {},
+    ),
+    "an order by another count": (
+        '{ people(orderBy: [{credits: {where: {role: {is: "director"}}, count: DESC}}]) '
+        "{ nodes { name } } }",
+        {},
+    ),
+    "an order by a field of a related thing": (
+        "{ segments(orderBy: [{work: {released: ASC}}, {position: DESC}]) { nodes { name } } }",
+        {},
+    ),
+    "credits of the parts counted in": (
+        '{ work(id: "x") { credits(rollUp: true, where: {role: {is: "director"}}) '
+        "{ totalCount } } }",
+        {},
+    ),
+    "relations of a kind": (
+        '{ work(id: "x") { relations(where: {kind: {in: ["sequel"]}, continuity: true, '
+        "to: {kind: {is: FILM}}}) { edges { note kind { name } node { name } } } } }",
+        {},
+    ),
+    "fragments, aliases and directives": (
+        'query ($page: Boolean!) { work(slug: "x") { ...Names extra: deck @include(if: $page) '
+        "kind @skip(if: $page) } } fragment Names on Entity { slug names { text } }",
+        {"page": True},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_plan(name: str, snapshot: SnapshotAssertion) -> None:
+    question, variables = QUESTIONS[name]
+    plans = [
+        f"{key}:\n{statement}\nparameters: {parameters}"
+        for key, statement, parameters in explain(question, variables)
+    ]
+    assert "\n\n".join([question, f"variables: {variables}", *plans]) == snapshot
+
+
+def test_the_text_of_a_statement_does_not_depend_on_values() -> None:
+    question = (
+        "query ($name: String!, $after: String, $first: Int, $kinds: [WorkKind!]) { "
+        "works(first: $first, after: $after, where: {name: {is: $name}, kind: {in: $kinds}}) "
+        "{ nodes { name } } }"
+    )
+    cursor = "WyI5YzI3ZWU3NSIsIjE5ODciLCJ4Il0"
+
+    def statement(**variables: Any) -> str:
+        ((_, statement, _),) = explain(question, variables)
+        return statement
+
+    with pytest.raises(FilmographError, match="'after' of 'works' is a cursor of another list"):
+        statement(name="a", after=cursor)
+    assert statement(name="a", first=1) == statement(name="b'\"`}", first=99)
+
+
+@pytest.mark.parametrize(
+    ("question", "problem"),
+    [
+        ("{ works(first: -1) { nodes { id } } }", "'first' of 'works' must be between 0 and 100"),
+        ("{ works(last: 101) { nodes { id } } }", "'last' of 'works' must be between 0 and 100"),
+        (
+            "{ works(first: 1, last: 1) { nodes { id } } }",
+            "'last' of 'works' cannot be given toget",
+        ),
+        ('{ works(after: "?") { nodes { id } } }', "'after' of 'works' is not a cursor"),
+        ('{ works(after: "e30") { nodes { id } } }', "'after' of 'works' is not a cursor"),
+        ("{ work { id } }", "'work' takes exactly one of id, slug or externalId, not none"),
+        (
+            '{ segment(id: "a", slug: "b") { id } }',
+            "'segment' takes exactly one of id or slug, not",
+        ),
+    ],
+)
+def test_wrong_arguments_are_named(question: str, problem: str) -> None:
+    with pytest.raises(FilmographError, match=problem.replace("?", r"\?")):
+        list(explain(question, {}))

@@ -1,0 +1,183 @@
+"""Questions of the catalogue: what is answered, and what is wrong with a question."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph.client import Client
+from tests.conftest import Ask
+
+
+async def names(ask: Ask, where: str, field: str = "works") -> list[str]:
+    answer = await ask(f"{{ {field}(where: {where}, first: 100) {{ nodes {{ name }} }} }}")
+    return [node["name"] for node in answer[field]["nodes"]]
+
+
+async def test_a_name_is_found_in_any_spelling(ask: Ask) -> None:
+    for spelling in ("Katsuhiro Otomo", "Ootomo Katsuhiro", "ŌTOMO  katsuhiro", "大友克洋"):
+        found = await names(ask, f'{{name: {{is: "{spelling}"}}}}', "people")
+        assert found == ["Katsuhiro Otomo"]
+
+
+async def test_part_of_a_name(ask: Ask) -> None:
+    assert await names(ask, '{name: {startsWith: "magnetic"}}', "segments") == ["Magnetic Rose"]
+    assert await names(ask, '{name: {contains: "FODD"}}', "segments") == ["Cannon Fodder"]
+    assert await names(ask, '{name: {in: ["stink bomb", "akira"]}}', "segments") == ["Stink Bomb"]
+
+
+async def test_a_year_stands_for_all_its_days(ask: Ask) -> None:
+    assert "Memories" in await names(ask, '{released: {lte: "1995"}}')
+    assert "Memories" not in await names(ask, '{released: {gt: "1995"}}')
+    assert await names(ask, '{released: {eq: "1995-12"}}') == ["Memories"]
+    assert await names(ask, '{released: {gte: "1995", lt: "1996"}}') == ["Memories"]
+
+
+async def test_a_role_includes_those_below_it_unless_exact(ask: Ask) -> None:
+    work = (
+        '{ work(slug: "memories") { credits(where: {role: {is: "director"%s}}) { totalCount } } }'
+    )
+    assert await ask(work % "") == {"work": {"credits": {"totalCount": 1}}}
+    assert await ask(work % ", exact: true") == {"work": {"credits": {"totalCount": 0}}}
+
+
+async def test_not_is_the_complement_even_of_what_is_unknown(ask: Ask) -> None:
+    short = await names(ask, "{runtimeMinutes: {lt: 100}}")
+    others = await names(ask, "{not: {runtimeMinutes: {lt: 100}}}")
+    everything = await names(ask, "{}")
+    assert sorted(short + others) == sorted(everything)
+    assert "Akira" in others
+
+
+async def test_none_is_the_complement_of_some(ask: Ask) -> None:
+    some = await names(ask, '{credits: {some: {role: {is: "director"}}}}')
+    none = await names(ask, '{credits: {none: {role: {is: "director"}}}}')
+    assert sorted(some + none) == sorted(await names(ask, "{}"))
+
+
+async def test_empty_lists_and_nulls_in_filters(ask: Ask) -> None:
+    everything = await names(ask, "{}")
+    assert await names(ask, "{or: []}") == []
+    assert await names(ask, "{and: []}") == everything
+    assert await names(ask, "{kind: {in: []}}") == []
+    assert await names(ask, "{kind: null, credits: {some: null}}") == everything
+
+
+async def test_the_same_thing_by_id_slug_and_external_id(ask: Ask) -> None:
+    answer = await ask(
+        '{ a: work(slug: "memories") { id } b: work(id: "work:bangumi-3627") { id } '
+        'c: work(externalId: {site: "ann", id: "424"}) { id } d: work(slug: "nothing") { id } }'
+    )
+    same = {"id": "work:bangumi-3627"}
+    assert answer == {"a": same, "b": same, "c": same, "d": None}
+
+
+async def test_nodes_come_in_the_order_asked_for(ask: Ask) -> None:
+    answer = await ask(
+        '{ nodes(ids: ["director", "nothing", "work:bangumi-3627", "director"]) { __typename id } }'
+    )
+    role = {"__typename": "Role", "id": "director"}
+    work = {"__typename": "Work", "id": "work:bangumi-3627"}
+    assert answer == {"nodes": [role, None, work, role]}
+
+
+async def test_the_ending_theme_is_in_dispute(ask: Ask) -> None:
+    answer = await ask(
+        '{ track: node(id: "track:bangumi-240297") { ... on Track { '
+        "conflicts { field values { value sources { source { id } } } } } } }"
+    )
+    assert answer["track"]["conflicts"] == [
+        {
+            "field": "composer",
+            "values": [
+                {"value": "Takkyu Ishino", "sources": [{"source": {"id": "bangumi"}}]},
+                {"value": "Yoko Kanno", "sources": [{"source": {"id": "wiki"}}]},
+            ],
+        }
+    ]
+
+
+async def test_a_relation_reads_from_both_ends(ask: Ask) -> None:
+    answer = await ask(
+        '{ work(slug: "roujin-z") { relations { edges { kind { id } node { name } } } } }'
+    )
+    edge = {"kind": {"id": "referenced-by"}, "node": {"name": "Stink Bomb"}}
+    assert answer["work"]["relations"]["edges"] == [edge]
+
+
+async def test_what_is_similar_leaves_out_what_is_excluded(ask: Ask) -> None:
+    question = '{ work(slug: "memories") { similar%s { edges { node { name } } } } }'
+
+    async def similar(arguments: str) -> list[str]:
+        answer = await ask(question % arguments)
+        return [edge["node"]["name"] for edge in answer["work"]["similar"]["edges"]]
+
+    assert (await similar("(first: 1)")) == ["Steamboy"]
+    assert "Steamboy" not in await similar('(exclude: ["work:bangumi-1938"])')
+
+
+@given(page=st.integers(1, 7), descending=st.booleans(), backward=st.booleans())
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+async def test_paging_yields_every_row_once(
+    ask: Ask, page: int, descending: bool, backward: bool
+) -> None:
+    direction = "DESC" if descending else "ASC"
+    size, cursor = ("last", "before") if backward else ("first", "after")
+    more, edge = ("hasPreviousPage", 0) if backward else ("hasNextPage", -1)
+    question = (
+        f"query ($cursor: String) {{ works({size}: {page}, {cursor}: $cursor, orderBy: "
+        f"[{{runtimeMinutes: {direction}}}, {{released: {direction}}}]) "
+        "{ totalCount edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage } } }"
+    )
+    seen: list[str] = []
+    at = None
+    while True:
+        works = (await ask(question, cursor=at))["works"]
+        rows = [row["node"]["id"] for row in works["edges"]]
+        seen = rows + seen if backward else seen + rows
+        assert works["pageInfo"]["hasPreviousPage" if not backward else "hasNextPage"] is bool(at)
+        if not works["pageInfo"][more]:
+            break
+        at = works["edges"][edge]["cursor"]
+    whole = (await ask(question.replace(f"{size}: {page}", f"{size}: 100"), cursor=None))["works"]
+    assert seen == [row["node"]["id"] for row in whole["edges"]]
+    assert len(seen) == whole["totalCount"]
+
+
+@pytest.mark.parametrize(
+    ("question", "problem"),
+    [
+        ("{ works(first: 101) { totalCount } }", "Argument 'first' of 'works' must be between"),
+        ('{ works(where: {released: {eq: "soon"}}) { totalCount } }', "Expected a date such as"),
+        ("{ nodes(ids: [" + '"x" ' * 101 + "]) { id } }", "'ids' of 'nodes' must hold at most 100"),
+        ("{ works(orderBy: [{name: ASC, rating: ASC}]) { totalCount } }", "exactly one"),
+    ],
+)
+async def test_what_is_wrong_is_named(question: str, problem: str, ask: Ask) -> None:
+    (message,) = await ask(question)
+    assert problem in message
+
+
+async def test_a_page_of_a_work_takes_one_statement(
+    ask: Ask, catalogue: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    statements = []
+    read = Client.read
+
+    async def counted(
+        self: Client, statement: str, parameters: Mapping[str, Any]
+    ) -> list[list[Any]]:
+        statements.append(statement)
+        return await read(self, statement, parameters)
+
+    monkeypatch.setattr(Client, "read", counted)
+    await ask(
+        '{ work(slug: "memories") { name names { text } segments { nodes { name credits { nodes '
+        "{ role { name } contributor { name } } } } } credits { totalCount nodes { on { name } } } "
+        "soundtracks { nodes { tracks { nodes { name credits { totalCount } } } } } } }"
+    )
+    assert len(statements) == 1

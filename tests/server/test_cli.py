@@ -1,0 +1,70 @@
+"""The command line, as a person uses it."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "server", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "COLUMNS": "100", **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_help_names_every_command() -> None:
+    shown = run("--help")
+    assert shown.returncode == 0
+    for command in ("serve", "import", "migrate", "plan", "schema"):
+        assert command in shown.stdout
+
+
+def test_the_committed_sdl_is_what_schema_prints() -> None:
+    assert run("schema").stdout == (ROOT / "schema" / "schema.graphql").read_text()
+
+
+def test_plan_prints_the_statement_without_a_database() -> None:
+    shown = run(
+        "plan", "web/questions/06-parts-of-a-voice-actor.graphql", "--variables", '{"person": "x"}'
+    )
+    assert shown.returncode == 0
+    assert "MATCH (m0:Person)" in shown.stdout
+    assert '// parameters: {"p0": "x"' in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "message"),
+    [
+        (["plan", "nowhere.graphql"], {}, "nowhere.graphql: cannot be read"),
+        (["plan", "README.md"], {}, "Syntax Error"),
+        (["serve"], {"FILMOGRAPH_PORT": "many"}, "FILMOGRAPH_PORT"),
+        (["migrate"], {"NEO4J_URI": "http://x"}, "NEO4J_URI"),
+        (["import", "catalogue", "nowhere"], {}, "nowhere"),
+    ],
+)
+def test_what_a_user_did_wrong_ends_with_a_message(
+    arguments: list[str], environment: dict[str, str], message: str
+) -> None:
+    ended = run(*arguments, **environment)
+    assert ended.returncode == 1
+    assert message in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_taken_port_is_named() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ended = run("serve", "--port", str(port))
+    assert ended.returncode == 1
+    assert f"cannot listen on 127.0.0.1:{port}" in ended.stderr
