@@ -90,7 +90,8 @@ async def test_what_others_state_as_well_stays(graph: Client) -> None:
     await upsert(graph, CATALOG)
     joined = await upsert(graph, wiki)
     assert joined.created.total() == 0
-    credit = "MATCH (c:Credit)-[:CITES]->(s) WITH c, collect(s.id) AS by RETURN [c.scope, c.position, by]"
+    by_whom = "MATCH (c:Credit)-[:CITES]->(s) WITH c, collect(s.id) AS by"
+    credit = f"{by_whom} RETURN [c.scope, c.position, by]"
     # One who joins fills gaps, and changes nothing that was stated before.
     scope, position, sources = await value(graph, credit)
     assert (scope, position, sorted(sources)) == ("all of it", 0, ["ann", "wiki"])
