@@ -113,6 +113,7 @@ async def test_every_question_is_answered_as_it_stands(page: Page, question: Que
     assert sent["query"] == question.text
     assert sent.get("variables", {}) == question.variables
     assert "errors" not in answer
+    assert None not in answer["data"].values()
 
 
 async def test_tabs_are_still_there_at_the_next_visit(page: Page) -> None:
