@@ -12,11 +12,12 @@ from datetime import UTC, datetime
 
 from graph.client import Client
 from graph.errors import FilmographError
-from ingest.records import Dataset
+from ingest.records import Dataset, EntityType
 from ingest.settle import Stated, display_names, settled_values
 from ingest.state import Edge, Node, Properties, State, cited_by, read_state
 from ingest.statements import Statements
 
+TYPES = frozenset(EntityType)
 SATELLITES = frozenset({"Name", "Image", "ExternalId"})
 FIXED = frozenset({"Role", "Source"})
 KEYS = {"CITES": "origin", "USED_IN": "use"}
@@ -198,7 +199,8 @@ class Merge:
         return {**settled_values(citations), **display_names(names), **fixed}
 
     def _label(self, node: Node) -> str:
-        return (self.wanted.labels.get(node) or self.present.labels[node])[-1]
+        labels = self.wanted.labels.get(node) or self.present.labels[node]
+        return next((label for label in labels if label in TYPES), node.label)
 
     def _merge_edges(self, found: Changes) -> None:
         for edge, properties in self.present.edges.items():

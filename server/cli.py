@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 import uvicorn
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from graph.client import Client
@@ -24,6 +25,7 @@ from graph.settings import Settings
 from ingest.catalog_vocabulary import CATALOG
 from ingest.load import load_catalog
 from ingest.upsert import Account
+from ingest.wiki_import import import_pages
 from schema.plans import explain
 from schema.schema import schema as public_schema
 from server.app import create_app
@@ -157,6 +159,29 @@ def import_catalogue(
             _report(await load_catalog(client, folder or CATALOG))
 
     run(work())
+
+
+@imports.command("wiki-page")
+def import_wiki_page(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Pages saved as text.")],
+    work: Annotated[
+        str | None, typer.Option(help="Slug of the work, where a page's title does not tell it.")
+    ] = None,
+) -> None:
+    """Import pages of the community wiki; a page that is not of its form changes nothing."""
+    if work and len(files) > 1:
+        raise FilmographError("--work says what one page is about; give one FILE with it")
+
+    async def task() -> None:
+        async with migrated(Settings.from_environment()) as client:
+            async for page in import_pages(client, files, work):
+                about = f"{page.page.path}: {page.resolution.work}"
+                say(f"{about} (new)" if page.resolution.is_new else about)
+                for warning in page.warnings:
+                    messages.print(f"[yellow]Not taken over:[/] {escape(warning)}")
+                _report(page.account)
+
+    run(task())
 
 
 def _report(account: Account) -> None:
