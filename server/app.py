@@ -4,6 +4,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
@@ -16,6 +18,7 @@ from graph.migrations import pending
 from loaders.answer import Context, Plans
 from schema.schema import executable, schema
 from server.http import GraphQLEndpoint
+from server.logging import RequestLog
 
 STATIC = Path(__file__).parent / "static"
 FOREVER = "public, max-age=31536000, immutable"
@@ -23,7 +26,7 @@ PAGE_HEADERS = {
     "Cache-Control": "no-cache",
     "Content-Security-Policy": (
         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-        "font-src 'self' data:; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'"
+        "frame-ancestors 'none'; base-uri 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
 }
@@ -43,10 +46,14 @@ def create_app(client: Client) -> Starlette:
     endpoint = GraphQLEndpoint(executable, Context(client, Plans()))
 
     async def graphql(request: Request) -> Response:
+        # One address, two answers: caches must tell them apart.
         wants_page = "text/html" in request.headers.get("accept", "")
         if request.method != "POST" and wants_page and "query" not in request.query_params:
-            return _page("playground.html")
-        return await endpoint(request)
+            response = _page("playground.html")
+        else:
+            response = await endpoint(request)
+        response.headers["Vary"] = "Accept"
+        return response
 
     async def start_page(_: Request) -> Response:
         return _page("index.html")
@@ -73,8 +80,9 @@ def create_app(client: Client) -> Starlette:
             Route("/schema.graphql", sdl),
             Route("/health", health),
             Route("/ready", ready),
-            Mount("/assets", Assets(directory=STATIC / "assets", check_dir=False)),
-        ]
+            Mount("/assets", GZipMiddleware(Assets(directory=STATIC / "assets", check_dir=False))),
+        ],
+        middleware=[Middleware(RequestLog)],
     )
 
 

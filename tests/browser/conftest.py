@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
 
+from graph.client import Client
+
 COMMANDS = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 20_000  # milliseconds; the database may be warming up on the same cores
 FLAGS = (
@@ -65,6 +67,11 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield browser
         await browser.close()
+
+
+@pytest.fixture(autouse=True)
+async def pages_have_data(catalogue: Client) -> None:
+    """The server that the pages ask reads the same graph as other tests, who may have wiped it."""
 
 
 @pytest.fixture
