@@ -190,9 +190,10 @@ def _voices(text: str) -> tuple[list[WikiVoice], str]:
     voices: list[WikiVoice] = []
     language: str | None = None
     while text:
-        announced = _VOICED_BY.match(text) or _ANNOUNCED.match(text)
-        if announced:
-            language, text = _language(announced), text[announced.end() :]
+        announced = False
+        for announcement in (_VOICED_BY, _ANNOUNCED):
+            if match := announcement.match(text):
+                announced, language, text = True, _language(match), text[match.end() :]
         name, behind = _leading_name(text)
         after = _NEXT.match(behind)
         if not name or (voices and not announced and not after and behind[:1].islower()):
@@ -200,8 +201,7 @@ def _voices(text: str) -> tuple[list[WikiVoice], str]:
         tag = _TAG.match(behind)
         voices.append(WikiVoice(name, _language(tag) if tag else language))
         text = (behind[tag.end() :] if tag else behind).lstrip(" .")
-        after = _NEXT.match(text)
-        if after:
+        if after := _NEXT.match(text):
             text = text[after.end() :]
         elif not _ANNOUNCED.match(text):
             break

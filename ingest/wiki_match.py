@@ -69,7 +69,7 @@ def choose_work(page: WikiPage, candidates: Sequence[Candidate]) -> Known | None
     out; of the others those come first whom the page credits, then the date, then the number of
     names in common.
     """
-    years = {release.date[:4] for release in page.releases if release.date}
+    years = {release.date[:4] for release in page.releases}
     fitting = [
         each
         for each in candidates

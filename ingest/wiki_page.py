@@ -29,7 +29,7 @@ class WikiRelease:
 
     line: int
     name: str
-    date: str | None
+    date: str
     region: str | None = None
 
 
@@ -73,7 +73,7 @@ class WikiPage:
     @property
     def released(self) -> str | None:
         """The earliest release, a PartialDate."""
-        return min((release.date for release in self.releases if release.date), default=None)
+        return min((release.date for release in self.releases), default=None)
 
     @property
     def id(self) -> str:
@@ -134,7 +134,7 @@ def parse_page(text: str, path: Path) -> WikiPage:
     notes += found
     credits, captions, found = _credits(sections)
     notes += found
-    facts, others = _facts(sections.general)
+    facts, others = _facts(sections.general, notes)
     genres, themes = _terms(others, notes)
     side = {heading: content(lines) for heading, lines in sections.sidebar.items()}
     return WikiPage(
@@ -197,16 +197,18 @@ def _follows_directly(lines: tuple[Line, ...], block: tuple[Line, ...]) -> bool:
 Fact = tuple[str, Line]
 
 
-def _facts(lines: tuple[Line, ...]) -> tuple[tuple[Fact, ...], tuple[Line, ...]]:
-    """The "Key: value" lines with a value, and all other lines."""
+def _facts(lines: tuple[Line, ...], notes: list[Note]) -> tuple[tuple[Fact, ...], tuple[Line, ...]]:
+    """The "Key: value" lines with a value, and the lines that are none."""
     facts: list[Fact] = []
     others: list[Line] = []
     for line in lines:
         match = _FACT.fullmatch(line.text)
-        if match is None:
-            others.append(line)
-        elif match["value"]:
+        if match and match["value"]:
             facts.append((match["key"], Line(line.number, match["value"])))
+        elif _OTHER_FACT.fullmatch(line.text) and not _TERMS.fullmatch(line.text):
+            notes.append(Note(line.number, f"nothing is known to go here: {line.text!r}"))
+        elif match is None:
+            others.append(line)
     return tuple(facts), tuple(others)
 
 
@@ -225,7 +227,8 @@ def _releases(
                     Note(line.number, "a release date without a name: taken as the title's")
                 )
             date, region = _dated(line, path, notes)
-            releases.append(WikiRelease(line.number, name or title, date, region))
+            if date:
+                releases.append(WikiRelease(line.number, name or title, date, region))
             name = None
     return tuple(releases)
 
@@ -326,7 +329,7 @@ def _zones(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], ...]:
 
 def _place(owner: list[Line] | None, lines: Iterable[Line], notes: list[Note]) -> None:
     for line in content(tuple(lines)):
-        if owner is None or _OTHER_FACT.fullmatch(line.text):
+        if owner is None:
             notes.append(Note(line.number, f"nothing is known to go here: {line.text!r}"))
         else:
             owner += [Line(line.number, item) for item in re.split(r"\s*,\s*", line.text) if item]

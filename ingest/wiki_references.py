@@ -151,7 +151,8 @@ class _Choice:
             (settled if self._settle(phrase, joined=False) else waiting).append(phrase)
         for phrase in waiting:
             joined = any(_joined(phrase, other) for other in settled)
-            if not self._settle(phrase, joined=joined) and not (phrase.opens and _is_short(phrase)):
+            hardly = _is_short(phrase) and (phrase.opens or phrase.in_run)
+            if not self._settle(phrase, joined=joined) and not hardly:
                 self._report(phrase)
 
     def _longest(self, group: Sequence[Phrase]) -> list[Phrase]:

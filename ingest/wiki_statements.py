@@ -244,7 +244,7 @@ class Statements:
             )
             key = (stated.region, stated.date, stated.medium)
             if self.records.releases.setdefault(key, stated) is not stated:
-                text = f"a second release of {release.date or 'no date'}: {release.name!r}"
+                text = f"a second release of {release.date}: {release.name!r}"
                 self.notes.append(Note(release.line, text))
 
     def _known_release(self, release: WikiRelease) -> KnownRelease:
