@@ -25,7 +25,7 @@ async def open_database(
     """
     if settings.neo4j_uri:
         client = _client(settings, settings.neo4j_uri, settings.neo4j_user, settings.neo4j_password)
-        async with _verified(client):
+        async with _answering(client):
             yield client
         return
     if sys.platform == "win32":
@@ -38,7 +38,7 @@ async def open_database(
 
     async with (
         open_engine(settings, progress) as engine,
-        _verified(_client(settings, engine.uri, engine.user, engine.password)) as client,
+        _answering(_client(settings, engine.uri, engine.user, engine.password)) as client,
     ):
         yield client
 
@@ -54,9 +54,9 @@ def _client(settings: Settings, uri: str, user: str, password: str) -> Client:
 
 
 @asynccontextmanager
-async def _verified(client: Client) -> AsyncIterator[Client]:
+async def _answering(client: Client) -> AsyncIterator[Client]:
     try:
-        await client.verify()
+        await client.read("RETURN 1")
         yield client
     finally:
         await client.close()

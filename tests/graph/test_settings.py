@@ -1,0 +1,80 @@
+"""Settings: the defaults, and errors that name the variable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.errors import SettingsError
+from graph.settings import Settings
+
+
+def test_without_variables_the_engine_is_embedded() -> None:
+    settings = Settings.from_environment({})
+    assert settings.neo4j_uri is None
+    assert (settings.host, settings.port) == ("127.0.0.1", 8000)
+    assert settings.data.name == "filmograph"
+
+
+def test_variables_are_read(tmp_path: Path) -> None:
+    settings = Settings.from_environment(
+        {
+            "FILMOGRAPH_DATA": str(tmp_path),
+            "FILMOGRAPH_PORT": "9000",
+            "FILMOGRAPH_TRANSACTION_TIMEOUT": "2.5",
+            "FILMOGRAPH_ENGINE_HEAP": "1G",
+            "FILMOGRAPH_DEVELOPMENT": "yes",
+            "NEO4J_URI": "neo4j+s://graph.example:7687",
+            "NEO4J_PASSWORD": "secret",
+        }
+    )
+    assert settings.data == tmp_path
+    assert settings.port == 9000
+    assert settings.transaction_timeout == 2.5
+    assert settings.heap == "1g"
+    assert settings.development is True
+    assert settings.neo4j_uri == "neo4j+s://graph.example:7687"
+
+
+def test_an_empty_variable_counts_as_unset() -> None:
+    assert Settings.from_environment({"NEO4J_URI": "", "FILMOGRAPH_PORT": " "}).port == 8000
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("FILMOGRAPH_DATA", __file__),
+        ("FILMOGRAPH_PORT", "http"),
+        ("FILMOGRAPH_PORT", "65536"),
+        ("FILMOGRAPH_PORT", "-1"),
+        ("FILMOGRAPH_TRANSACTION_TIMEOUT", "0"),
+        ("FILMOGRAPH_TRANSACTION_TIMEOUT", "nan"),
+        ("FILMOGRAPH_TRANSACTION_TIMEOUT", "soon"),
+        ("FILMOGRAPH_ENGINE_HEAP", "512"),
+        ("FILMOGRAPH_ENGINE_PAGE_CACHE", "a lot"),
+        ("FILMOGRAPH_ENGINE_PORT", "1e3"),
+        ("FILMOGRAPH_ENGINE_LOCK", "/no/such/file"),
+        ("FILMOGRAPH_LOG_LEVEL", "loud"),
+        ("FILMOGRAPH_LOG_FORMAT", "xml"),
+        ("FILMOGRAPH_DEVELOPMENT", "maybe"),
+        ("NEO4J_URI", "http://localhost:7474"),
+        ("NEO4J_URI", "bolt://"),
+    ],
+)
+def test_an_error_names_the_variable(variable: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=rf"^{variable}: must be") as caught:
+        Settings.from_environment({variable: value})
+    assert caught.value.variable == variable
+
+
+def test_a_neo4j_of_yours_needs_a_password() -> None:
+    with pytest.raises(SettingsError, match=r"^NEO4J_PASSWORD: is needed"):
+        Settings.from_environment({"NEO4J_URI": "bolt://localhost:7687"})
+
+
+def test_the_password_is_not_printed() -> None:
+    settings = Settings.from_environment(
+        {"NEO4J_URI": "bolt://localhost:7687", "NEO4J_PASSWORD": "secret"}
+    )
+    assert "secret" not in repr(settings)
