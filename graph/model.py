@@ -167,9 +167,9 @@ _ENTITY: dict[str, Field] = {
     **_properties("id", "slug", "description", "updatedAt"),
     "name": DisplayName(),
     "names": Relation(
-        "MATCH ({n})-[:NAMED]->({m})",
+        "MATCH ({n})-[{e}:NAMED]->({m})",
         to="Name",
-        order=(_NAME_KIND_RANK, "{m}.language", "{m}.text"),
+        order=(_NAME_KIND_RANK, "{m}.language", "{e}.rank", "{m}.text"),
         identity="{m}.id",
     ),
     "images": Relation(

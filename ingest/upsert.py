@@ -191,8 +191,7 @@ class Merge:
                 citations.append(Stated(self.ranks[edge.end.id], properties))
             elif edge.type == "NAMED":
                 name = self.wanted.nodes.get(edge.end) or self.present.nodes[edge.end]
-                rank = min(self.ranks[tag.split("|")[1]] for tag in properties["stated"])
-                names.append(Stated(rank, name))
+                names.append(Stated(properties["rank"], name))
         if not names:
             raise FilmographError(f"{node.id!r} has no name")
         fixed = {name: known[name] for name in ("id", "slug")}
@@ -209,6 +208,7 @@ class Merge:
         for edge, properties in self.wanted.edges.items():
             before = self.present.edges.get(edge)
             after = properties if before is None else self._joined(before, properties)
+            after = self._ranked(edge, after)
             self.edges[edge] = after
             if after != before:
                 found.edges[edge] = after
@@ -222,13 +222,20 @@ class Merge:
             mine, after = edge.key == self.origin, before
         else:
             others = self._others(before["stated"])
-            mine, after = not others, {**before, "stated": others}
+            mine, after = not others, self._ranked(edge, {**before, "stated": others})
         if mine:
             found.removed_edges.append(edge)
             return
         self.edges[edge] = after
         if after != before:
             found.edges[edge] = after
+
+    def _ranked(self, edge: Edge, properties: Properties) -> Properties:
+        """A name is as good as the best source that states it."""
+        if edge.type != "NAMED" or not properties["stated"]:
+            return properties
+        rank = min(self.ranks[tag.split("|")[1]] for tag in properties["stated"])
+        return {**properties, "rank": rank}
 
     def _joined(self, before: Properties, wanted: Properties) -> Properties:
         if "stated" not in wanted:

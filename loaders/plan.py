@@ -149,11 +149,13 @@ class Planner:
             return f"coalesce({', '.join(stored)}, {n}.name)"
         wanted = self.draft.parameter(languages)
         name, rank = self.draft.variable("name"), self.draft.variable("rank")
+        named = self.draft.variable("named")
         found = f"""UNWIND range(0, size({wanted}) - 1) AS {rank}
-MATCH ({n})-[:NAMED]->({name})
+MATCH ({n})-[{named}:NAMED]->({name})
 WHERE {name}.language = {wanted}[{rank}] OR {name}.language STARTS WITH {wanted}[{rank}] + '-'
 RETURN {name}.text
-ORDER BY {rank}, size({name}.language), {name}.kind = 'ALIAS', {name}.text LIMIT 1"""
+ORDER BY {rank}, size({name}.language), {name}.kind = 'ALIAS', {named}.rank, {name}.text
+LIMIT 1"""
         return f"coalesce(head({block('COLLECT', found)}), {n}.name)"
 
     def _members(

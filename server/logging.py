@@ -24,7 +24,9 @@ def configure_logging(settings: Settings) -> None:
             structlog.processors.JSONRenderer()
             if as_json
             # Without the values of local variables: those are requests' and passwords.
-            else structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+            else structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            ),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.getLevelNamesMapping()[settings.log_level.upper()]
