@@ -144,8 +144,10 @@ class Statements:
         )
 
     def _new_id(self, type_: str, name: str) -> str:
-        short = f"{type_}:{slugify(name)}"
-        return f"{short}-{self.page.id}" if short in self.taken else short
+        slug = slugify(name)
+        if f"{type_}:{slug}" not in self.taken:
+            return f"{type_}:{slug}"
+        return f"{type_}:{self.page.id if name == self.title else f'{slug}-{self.page.id}'}"
 
     def _parts(self) -> tuple[Part, ...]:
         """The work's segments: those that the graph knows, else those that the page speaks of."""
@@ -199,7 +201,7 @@ class Statements:
             "runtimeMinutes": page.runtime,
             "contentRating": page.rating,
         }
-        slug = known.slug if known else slugify(self.title)
+        slug = known.slug if known else _slug(self.work)
         self._entity(EntityType.WORK, self.work, slug, names, values)
 
     def _segments(self) -> None:
@@ -218,7 +220,7 @@ class Statements:
             if segment is None:
                 values |= {"kind": "SEGMENT", "position": float(position)}
                 names = [stated_name(part.names[0], ())]
-            slug = segment.slug if segment else slugify(part.names[0])
+            slug = segment.slug if segment else _slug(part.id)
             self._entity(EntityType.SEGMENT, part.id, slug, names, values, parent=self.work)
 
     def _said_of(self, part: Part) -> str:
@@ -373,7 +375,7 @@ class Statements:
             self.notes.append(Note(line.number, f"{line.text!r} may be {listed}: left out"))
             return None
         id_ = self._new_id(type_.lower(), line.text)
-        self._entity(type_, id_, slugify(line.text), [stated_name(line.text, ())], {**values})
+        self._entity(type_, id_, _slug(id_), [stated_name(line.text, ())], {**values})
         return id_
 
     def _lists(self) -> None:
@@ -431,6 +433,10 @@ class Statements:
             self.notes.append(Note(line.number, f"a caption without its picture: {line.text!r}"))
         for line in self.page.editors:
             self.notes.append(Note(line.number, f"an editor of the page, left out: {line.text!r}"))
+
+
+def _slug(id_: str) -> str:
+    return id_.partition(":")[2]
 
 
 def _segment_name(text: str, segment: Known | None) -> Name:
