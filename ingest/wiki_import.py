@@ -7,15 +7,21 @@ from pathlib import Path
 from graph.client import Client
 from ingest.upsert import Account, upsert
 from ingest.wiki_match import Resolution, resolve_page
-from ingest.wiki_page import read_page
+from ingest.wiki_page import WikiPage, read_page
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedPage:
     """A page that is in the graph now: what it stated, and what that changed."""
 
+    page: WikiPage
     resolution: Resolution
     account: Account
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What of the page could not be taken over, each as "path:line: what and why"."""
+        return tuple(f"{self.page.path}:{note.line}: {note.text}" for note in self.resolution.notes)
 
 
 async def import_pages(
@@ -30,4 +36,4 @@ async def import_pages(
     for page in [read_page(path) for path in paths]:
         resolution = await resolve_page(page, client, work)
         account = await upsert(client, resolution.dataset)
-        yield ImportedPage(resolution, account)
+        yield ImportedPage(page, resolution, account)

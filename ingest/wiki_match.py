@@ -23,16 +23,10 @@ from ingest.wiki_text import Line, Note
 class Resolution:
     """What a page states of which work, and what of the page could not be taken over."""
 
-    page: WikiPage
     dataset: Dataset
     work: str
     is_new: bool
     notes: tuple[Note, ...]
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """The notes, each as "path:line: what and why"."""
-        return tuple(f"{self.page.path}:{note.line}: {note.text}" for note in self.notes)
 
 
 async def resolve_page(page: WikiPage, client: Client, work: str | None = None) -> Resolution:
@@ -61,7 +55,6 @@ async def resolve_page(page: WikiPage, client: Client, work: str | None = None) 
         listed = " or ".join(str(each.work) for each in candidates[:5])
         notes.append(Note(page.title.number, f"of another year than {listed}: created as new"))
     return Resolution(
-        page,
         statements.dataset(origin),
         statements.work,
         known is None,

@@ -30,6 +30,7 @@ from ingest.vocabulary import load_vocabulary
 from ingest.wiki_import import ImportedPage, import_pages
 from ingest.wiki_match import resolve_page
 from ingest.wiki_page import read_page
+from ingest.wiki_text import Note
 from server.app import create_app
 
 PAGES = Path(__file__).parent / "pages"
@@ -241,10 +242,11 @@ async def test_a_name_becomes_one_of_the_person_it_means(tides: Client) -> None:
 
 async def test_two_of_one_name_are_not_merged_but_reported(tides: Client) -> None:
     page = await resolve_page(read_page(PAGES / "full.txt"), tides)
-    assert (
-        f"{PAGES}/full.txt:26: 'Aya Tanaka' may be tanaka-1 (person:tanaka-1, 1950) or "
+    reported = (
+        "'Aya Tanaka' may be tanaka-1 (person:tanaka-1, 1950) or "
         "tanaka-2 (person:tanaka-2, 1970): created as somebody new"
-    ) in page.warnings
+    )
+    assert Note(26, reported) in page.notes
     told = "MATCH (p:Person {name: 'Aya Tanaka'}) RETURN p.id ORDER BY p.id"
     assert await column(tides, told) == [
         "person:aya-tanaka-lantern-tides-1990",
@@ -257,7 +259,7 @@ async def test_of_two_of_one_name_the_one_credited_on_the_work_or_its_franchise_
     tides: Client,
 ) -> None:
     page = await resolve_page(read_page(PAGES / "full.txt"), tides)
-    assert not [each for each in page.warnings if "Naoko Mori" in each or "Vega" in each]
+    assert not [note for note in page.notes if "Mori" in note.text or "Vega" in note.text]
     assert ("animation-director", "person:mori") in await credits(tides, "segment:hull")
     assert ("key-animator", "person:vega") in await credits(tides, "work:tides")
 
@@ -266,7 +268,7 @@ async def test_somebody_born_on_another_day_is_somebody_else(vocabulary: Client)
     other = entity("person:mikage", "Haruo Mikage", born="1960-01-01")
     await upsert(vocabulary, Dataset("known", (other,)))
     [page] = await imported(vocabulary, "full")
-    assert any("'Haruo Mikage' may be mikage" in each for each in page.resolution.warnings)
+    assert any("'Haruo Mikage' may be mikage" in each for each in page.warnings)
     assert ("director", "person:haruo-mikage-lantern-tides-1990") in await credits(
         vocabulary, "work:lantern-tides"
     )
@@ -305,10 +307,9 @@ async def test_works_named_in_the_text_are_references_of_the_part_that_names_the
         ["work:tides", "work:harbor", first],
         ["work:tides", "work:moons-1979", first],
     ]
-    unclear = [warning.split(".txt:")[1] for warning in page.warnings if "reference" in warning]
-    assert unclear == [
-        "5: 'Earth' may be earth (1930): not taken for a reference",
-        "5: 'Tokyo' may be tokyo (1992): not taken for a reference",
+    assert [note for note in page.notes if "reference" in note.text] == [
+        Note(5, "'Earth' may be earth (1930): not taken for a reference"),
+        Note(5, "'Tokyo' may be tokyo (1992): not taken for a reference"),
     ]
 
 
@@ -433,7 +434,7 @@ async def test_a_work_of_another_year_is_another_work(vocabulary: Client) -> Non
     await upsert(vocabulary, Dataset("known", (older,)))
     [page] = await imported(vocabulary, "namesakes")
     assert page.resolution.work == "work:bell-metal-2001"
-    assert page.resolution.warnings == (
+    assert page.warnings == (
         f"{PAGES}/namesakes.txt:10: of another year than bell-metal (work:bell-metal, 1950): "
         "created as new",
     )
@@ -477,7 +478,7 @@ async def test_the_real_page_on_the_catalogue(empty_graph: Client) -> None:
     [page] = [page async for page in import_pages(empty_graph, [REAL])]
     assert page.resolution.work == "work:bangumi-3627"
     caption = f"{REAL}:30: a caption without its picture: 'Original US Poster Art'"
-    assert page.resolution.warnings == (caption,)
+    assert page.warnings == (caption,)
     # Who is credited stays as it was; that the wiki says so, too, is new.
     assert [await answered(empty_graph, question) for question in questions] == before
     wiki = (
