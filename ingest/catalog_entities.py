@@ -57,7 +57,9 @@ class Entities:
         external_ids = tuple(self._external_ids(entry))
         images = tuple(self._images(entry))
         stated = [cited for _, cited in values]
-        stated += [each.cited for each in (*names, *external_ids, *images)]
+        stated += [name.cited for name in names]
+        stated += [external_id.cited for external_id in external_ids]
+        stated += [image.cited for image in images]
         return Entity(
             type=entry.type,
             id=entry.id,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphql import GraphQLObjectType, get_named_type
 
-from graph.model import Bound, Relation
+from graph.declarations import Bound, Relation
 from loaders import arguments, shape
 from loaders.cursors import mark
 from loaders.draft import Scope

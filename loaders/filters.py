@@ -12,8 +12,7 @@ from itertools import chain
 from textwrap import indent
 from typing import Any
 
-from graph.model import (
-    KINDS,
+from graph.declarations import (
     Bound,
     DateProperty,
     Exclusion,
@@ -26,6 +25,7 @@ from graph.model import (
     RoleFilter,
     TypeFilter,
 )
+from graph.model import KINDS
 from ingest.identity import folded, query_keys
 from loaders.draft import Convert, Draft, Scope
 

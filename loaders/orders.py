@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from graph.model import KINDS, Kind, Relation
+from graph.declarations import Kind, Relation
+from graph.model import KINDS
 from loaders.draft import Draft, Scope
 from loaders.filters import Filters, Part
 

@@ -18,7 +18,8 @@ from graphql import (
 )
 from graphql.execution.collect_fields import FieldDetails
 
-from graph.model import KINDS, Bound, DisplayName, Field, Kind, Property, Relation
+from graph.declarations import Bound, DisplayName, Field, Kind, Property, Relation
+from graph.model import KINDS
 from loaders import arguments, shape
 from loaders.connections import Connection
 from loaders.draft import Draft, Parameter, Scope

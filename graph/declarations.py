@@ -1,0 +1,100 @@
+"""What can be declared of the graph: properties, relations, filters, types.
+
+Cypher in a declaration names the variables in scope as placeholders: ``{n}`` is the thing that has
+the field, the others are bound by the declaration's own ``MATCH``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Property:
+    """A value: an expression over the variables in scope."""
+
+    cypher: str
+
+
+@dataclass(frozen=True)
+class DateProperty(Property):
+    """A PartialDate, compared at the precision that a filter gives."""
+
+
+@dataclass(frozen=True)
+class Exclusion(Property):
+    """A value that must not be among those that a filter gives."""
+
+
+@dataclass(frozen=True)
+class DisplayName:
+    """The best name in the languages asked for, else the display name."""
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What a variable in scope already holds, as an object of type ``to``."""
+
+    variable: str
+    to: str
+
+
+@dataclass(frozen=True)
+class NameFilter:
+    """Matches any of an entity's names by its key."""
+
+
+@dataclass(frozen=True)
+class RoleFilter:
+    """Matches a credit's role and, unless exact, everything below it."""
+
+
+@dataclass(frozen=True)
+class ExternalIdFilter:
+    """Matches an entity by an identifier on another site."""
+
+
+@dataclass(frozen=True)
+class TypeFilter:
+    """Matches by label: WORK, SEGMENT, SOUNDTRACK, TRACK."""
+
+
+@dataclass(frozen=True)
+class Relation:
+    """What a field leads to.
+
+    ``match`` binds ``target`` (and whatever else ``edge`` speaks of). ``order`` is the default
+    order, ascending, nulls last, after the target's own orders that ``sorted_by`` names; the id
+    breaks ties. ``variants`` replace ``match`` when the
+    Boolean argument they are named after is true. Arguments other than paging, ``where`` and
+    ``orderBy`` must equal the target's property of their name, unless ``match`` uses them as
+    placeholders.
+    """
+
+    match: str
+    to: str
+    order: tuple[str, ...] = ()
+    edge: Mapping[str, "Field"] = field(default_factory=dict)
+    variants: Mapping[str, str] = field(default_factory=dict)
+    target: str = "m"
+    identity: str = "{m}.id"
+    filtered_as: str | None = None
+    sorted_by: tuple[str, ...] = ()
+
+
+Field = Property | DisplayName | Bound | Relation
+Filter = Field | NameFilter | RoleFilter | ExternalIdFilter | TypeFilter
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A type. ``condition`` tells it from the others of its interfaces; ``orders`` gives the
+    path of fields to a key where it is not the field of the same name, ending in a property.
+    ``inherits``: the variables, besides its own ``n``, of the relation that led to it which its
+    declarations speak of.
+    """
+
+    condition: str
+    fields: Mapping[str, Field]
+    filters: Mapping[str, Filter] = field(default_factory=dict)
+    orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    inherits: tuple[str, ...] = ()
