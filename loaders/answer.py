@@ -42,10 +42,11 @@ class Plans:
 
 @dataclass(frozen=True)
 class Context:
-    """What answering a request needs."""
+    """What answering a request needs. ``trace`` takes note of what is asked of the graph."""
 
     client: Client
     plans: Plans
+    trace: list[dict[str, Any]] | None = None
 
 
 def shape_of(
@@ -82,5 +83,9 @@ async def answer(_root: Any, info: GraphQLResolveInfo[Any], **_: Any) -> Any:
     values: Any = info.variable_values
     coerced: Mapping[str, Any] = getattr(values, "coerced", values)
     made = plan_field(info, coerced, context.plans)
-    ((value,),) = await context.client.read(made.statement, made.bind(coerced))
+    parameters = made.bind(coerced)
+    if context.trace is not None:
+        step = {"field": info.path.key, "statement": made.statement, "parameters": parameters}
+        context.trace.append(step)
+    ((value,),) = await context.client.read(made.statement, parameters)
     return made.shape(value)

@@ -41,9 +41,9 @@ class Assets(StaticFiles):
         return response
 
 
-def create_app(client: Client) -> Starlette:
+def create_app(client: Client, *, development: bool = False) -> Starlette:
     """The application on an open database, migrated and filled by whoever opened it."""
-    endpoint = GraphQLEndpoint(executable, Context(client, Plans()))
+    endpoint = GraphQLEndpoint(executable, Context(client, Plans()), development=development)
 
     async def graphql(request: Request) -> Response:
         # One address, two answers: caches must tell them apart.

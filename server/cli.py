@@ -102,7 +102,8 @@ async def _serve(settings: Settings) -> None:
         if settings.catalogue:
             say("Loading the shipped catalogue")
             _report(await load_catalog(client))
-        config = uvicorn.Config(create_app(client), log_config=None, access_log=False)
+        served = create_app(client, development=settings.development)
+        config = uvicorn.Config(served, log_config=None, access_log=False)
         address, port = listening.getsockname()[:2]
         say(f"Filmograph is ready: http://{address}:{port} (playground: /graphql)")
         await Server(config).serve(sockets=[listening])

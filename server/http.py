@@ -4,6 +4,7 @@ https://graphql.github.io/graphql-over-http/draft/
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from secrets import token_hex
 from typing import Any, NamedTuple
 
@@ -55,9 +56,13 @@ class Question(NamedTuple):
 class GraphQLEndpoint:
     """Answers questions over HTTP."""
 
-    def __init__(self, schema: GraphQLSchema, context: Context) -> None:
+    def __init__(
+        self, schema: GraphQLSchema, context: Context, *, development: bool = False
+    ) -> None:
+        """``development``: each answer's ``extensions.plan`` shows the statements behind it."""
         self.schema = schema
         self.context = context
+        self.development = development
         self.documents = Documents(schema, [DepthRule], MAX_TOKENS)
 
     async def __call__(self, request: Request) -> Response:
@@ -83,11 +88,12 @@ class GraphQLEndpoint:
             return 400, {"errors": [{"message": problem}]}
         if read_only and operation.operation is not OperationType.QUERY:
             raise Refused(405, "Only queries can be asked with GET.", allow="POST")
+        context = replace(self.context, trace=[]) if self.development else self.context
         answered = execute(
             self.schema,
             document,
             None,
-            self.context,
+            context,
             dict(question.variables),
             question.operation_name,
         )
@@ -99,6 +105,8 @@ class GraphQLEndpoint:
         if result.data is None and result.errors and all(e.path is None for e in result.errors):
             return 400, body
         body["data"] = result.data
+        if context.trace is not None:
+            body["extensions"] = {"plan": context.trace}
         return 200, body
 
 

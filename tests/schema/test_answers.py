@@ -8,6 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.client import Client
+from loaders.answer import Context, Plans
+from schema.schema import schema
 from tests.conftest import Ask
 
 
@@ -181,3 +183,14 @@ async def test_a_page_of_a_work_takes_one_statement(
         "soundtracks { nodes { tracks { nodes { name credits { totalCount } } } } } } }"
     )
     assert len(statements) == 1
+
+
+async def test_strawberrys_own_execution_gives_the_same(ask: Ask, catalogue: Client) -> None:
+    question = (
+        "query ($slug: String!) { work(slug: $slug) { name segments { nodes { name } } "
+        "credits(first: 1) { edges { node { contributor { __typename name } } } } } }"
+    )
+    variables = {"slug": "memories"}
+    result = await schema.execute(question, variables, Context(catalogue, Plans()))
+    assert result.errors is None
+    assert result.data == await ask(question, **variables)

@@ -7,6 +7,7 @@ import pytest
 
 from graph.client import Client
 from graph.errors import DatabaseUnavailable
+from server.app import create_app
 from server.limits import MAX_BODY
 
 JSON = "application/json"
@@ -126,3 +127,13 @@ async def test_what_operators_watch(web: httpx.AsyncClient) -> None:
 async def test_head_answers_as_get_without_a_body(web: httpx.AsyncClient) -> None:
     response = await web.head("/graphql", params={"query": "{ __typename }"})
     assert (response.status_code, response.content) == (200, b"")
+
+
+async def test_in_development_an_answer_shows_its_statements(catalogue: Client) -> None:
+    transport = httpx.ASGITransport(create_app(catalogue, development=True))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as web:
+        answer = (await post(web, query='{ role(id: "composer") { name } }')).json()
+    (step,) = answer["extensions"]["plan"]
+    assert step["field"] == "role"
+    assert "MATCH (m0:Role)" in step["statement"]
+    assert step["parameters"] == {"p0": "composer"}
