@@ -1,0 +1,77 @@
+"""The servers that are measured: each a process of its own, on one database."""
+
+import asyncio
+import os
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import psutil
+
+from graph.engine import Engine
+
+ROOT = Path(__file__).parent.parent
+FILMOGRAPH = (Path(sys.executable).with_name("filmograph"), "serve", "--port")
+HANDWRITTEN = (
+    *(sys.executable, "-m", "uvicorn", "bench.peers.handwritten:app"),
+    *("--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning"),
+    "--port",
+)
+START_SECONDS = 60
+TICK_SECONDS = 0.05
+
+
+class Server(NamedTuple):
+    """A server that listens."""
+
+    port: int
+    process: psutil.Process
+
+    @property
+    def memory(self) -> int:
+        """Resident bytes."""
+        return int(self.process.memory_info().rss)
+
+
+@asynccontextmanager
+async def running(command: tuple[Path | str, ...], engine: Engine) -> AsyncIterator[Server]:
+    """A server on the engine's database, its port appended to the command; ended at the end."""
+    port = _free_port()
+    process = await asyncio.create_subprocess_exec(
+        *command,
+        str(port),
+        cwd=ROOT,
+        env=os.environ
+        | {
+            "NEO4J_URI": engine.uri,
+            "NEO4J_USER": engine.user,
+            "NEO4J_PASSWORD": engine.password,
+            "FILMOGRAPH_LOG_LEVEL": "warning",
+        },
+    )
+    try:
+        await _listening(process, port)
+        yield Server(port, psutil.Process(process.pid))
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
+
+
+async def _listening(process: asyncio.subprocess.Process, port: int) -> None:
+    async with asyncio.timeout(START_SECONDS):
+        while True:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    return
+            if process.returncode is not None:
+                raise RuntimeError(f"A server ended at once, with exit code {process.returncode}.")
+            await asyncio.sleep(TICK_SECONDS)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
