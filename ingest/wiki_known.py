@@ -59,10 +59,14 @@ class KnownRelease:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A work that a page may be about; ``shared`` counts those the page credits, too."""
+    """A work that a page may be about; ``shared`` counts those the page credits, too.
+
+    ``years`` are those of its releases.
+    """
 
     work: Known
     shared: int
+    years: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +154,15 @@ RETURN {_known("w")}, size(COLLECT {{
   MATCH {_OF_WORK} WHERE {_cited("credit")}
   MATCH (p)-[:HAS_CREDIT]->(credit) MATCH (p)-[:NAMED]->(name:Name) WHERE name.key IN $people
   RETURN DISTINCT p.id
-}}) ORDER BY w.id""",
+}}), COLLECT {{
+  MATCH (w)-[:HAS_RELEASE]->(r) WHERE r.date IS NOT NULL AND {_cited("r")} RETURN left(r.date, 4)
+}} ORDER BY w.id""",
             keys=sorted(set(keys)),
             people=sorted(set(people)),
         )
-        return tuple(Candidate(_entity(found), shared) for found, shared in rows)
+        return tuple(
+            Candidate(_entity(found), shared, frozenset(years)) for found, shared, years in rows
+        )
 
     async def work(self, slug: str) -> Known | None:
         """The work with a slug."""

@@ -5,6 +5,7 @@ docs/import.md says what becomes of which part of a page, and why.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from graph.client import Client
 from graph.errors import FilmographError, SourceError
@@ -17,6 +18,9 @@ from ingest.wiki_people import People
 from ingest.wiki_references import phrase_keys, phrases
 from ingest.wiki_statements import Statements, Titles, titled
 from ingest.wiki_text import Line, Note
+
+# Kinds of work that are not watched.
+_UNSEEN: Final = frozenset({"MANGA", "NOVEL", "BOOK", "GAME", "STAGE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,9 @@ async def resolve_page(page: WikiPage, client: Client, work: str | None = None) 
     notes = [*page.notes, *statements.notes, *people.notes]
     if candidates and not known:
         listed = " or ".join(str(each.work) for each in candidates[:5])
-        notes.append(Note(page.title.number, f"of another year than {listed}: created as new"))
+        notes.append(
+            Note(page.title.number, f"of another year or kind than {listed}: created as new")
+        )
     return Resolution(
         statements.dataset(origin),
         statements.work,
@@ -65,28 +71,39 @@ async def resolve_page(page: WikiPage, client: Client, work: str | None = None) 
 def choose_work(page: WikiPage, candidates: Sequence[Candidate]) -> Known | None:
     """The work that a page is about, None if it is a new one. SourceError if that is not plain.
 
-    Candidates share a name with the page. A year in which the page knows no release rules one
-    out; of the others those come first whom the page credits, then the date, then the number of
-    names in common.
+    Candidates share a name with the page. Of those that fit it, those come first whom the page
+    credits, then the date, then the number of names in common.
     """
-    years = {release.date[:4] for release in page.releases}
-    fitting = [
-        each
-        for each in candidates
-        if not years or not each.work.date or each.work.date[:4] in years
-    ]
-    ranked = sorted(fitting, key=lambda each: _fit(page, each), reverse=True)
-    if len(ranked) > 1 and _fit(page, ranked[0]) == _fit(page, ranked[1]):
+    ranked = sorted(
+        (each for each in candidates if _fits(page, each)),
+        key=lambda each: _rank(page, each),
+        reverse=True,
+    )
+    if len(ranked) > 1 and _rank(page, ranked[0]) == _rank(page, ranked[1]):
         listed = " or ".join(str(each.work) for each in ranked[:5])
         message = f"{page.title.text!r} may be {listed}; say which, by its slug"
         raise SourceError(message, page.path, page.title.number)
     return ranked[0].work if ranked else None
 
 
-def _fit(page: WikiPage, candidate: Candidate) -> tuple[int, ...]:
+def _fits(page: WikiPage, candidate: Candidate) -> bool:
+    """Whether kind and year agree: a page with a runtime or a rating is about no book, and one
+    that lists no release in the work's years is about it only if most of its people are.
+    """
+    years = {release.date[:4] for release in page.releases}
+    date = candidate.work.date
+    known = candidate.years | ({date[:4]} if date else set())
+    most = max(2, len({credit.name for credit in page.credits}) / 2)
+    if candidate.work.kind in _UNSEEN and (page.runtime or page.rating):
+        return False
+    return not years or not known or bool(years & known) or candidate.shared >= most
+
+
+def _rank(page: WikiPage, candidate: Candidate) -> tuple[int, ...]:
     date = candidate.work.date
     return (
         min(candidate.shared, 1),
+        int(candidate.work.kind not in _UNSEEN),
         int(date is not None and date in {release.date for release in page.releases}),
         int(date is not None and date[:4] == (page.released or "")[:4]),
         sum(candidate.work.is_called(query_keys(name)) for name in _titles(page)),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from ingest.identity import language_of, query_keys, script_of, slugify
+from ingest.identity import language_of, query_keys, script_of, slugify, stored_key
 from ingest.partial_date import parse_date
 from ingest.records import Citation, Entity, EntityType, Name, Value
 from ingest.wiki_known import Known, KnownName, Surroundings
@@ -68,22 +68,20 @@ class People:
         everywhere: Sequence[Known],
         taken: Iterable[str],
     ) -> None:
-        """`page` is the page's slug, `everywhere` are all contributors with a name on the page."""
+        """`page` is the page's id, `everywhere` are all contributors with a name on the page."""
         self.page = page
         self.around = around
         self.everywhere = everywhere
         self.taken = set(taken)
         self.notes: list[Note] = []
-        self.contributors: dict[tuple[str, ...], Somebody] = {}
-        self.characters: dict[tuple[str, ...], Somebody] = {}
+        self.met: dict[tuple[str, str], Somebody] = {}
 
     def contributor(self, line: int, name: str, role: str, biography: str = "") -> Somebody:
         """Whoever is meant by a name in a credit; the biography becomes their description."""
-        keys = query_keys(name)
-        found = self.contributors.get(keys)
-        if found is None:
-            found = self._contributor(line, name, role, _born(biography))
-            self.contributors[keys] = found
+        key = ("contributor", stored_key(name, None, romanized=True))
+        if key not in self.met:
+            self.met[key] = self._contributor(line, name, role, _born(biography))
+        found = self.met[key]
         _describe(found, name, biography)
         if (born := _born(biography)) and found.type is EntityType.PERSON:
             found.values.setdefault("born", born)
@@ -91,24 +89,15 @@ class People:
 
     def character(self, line: int, name: str, description: str) -> Somebody:
         """The character of the work that a name means, by its full name or a part of it."""
-        keys = query_keys(name)
-        found = self.characters.get(keys)
-        if found is None:
-            known = [each for each in self.around.characters if each.is_called(keys)]
-            known = known or [each for each in self.around.characters if _is_part_of(name, each)]
-            if len(known) > 1:
-                self._report(line, name, known)
-            one = known[0] if len(known) == 1 else None
-            found = self._somebody(EntityType.CHARACTER, name, one, f"{self.page}-{slugify(name)}")
-            self.characters[keys] = found
-        _describe(found, name, description)
-        return found
+        key = ("character", stored_key(name, None, romanized=True))
+        if key not in self.met:
+            self.met[key] = self._character(line, name)
+        _describe(self.met[key], name, description)
+        return self.met[key]
 
     def entities(self) -> tuple[Entity, ...]:
         """Everybody met so far."""
-        return tuple(
-            each.entity() for each in (*self.contributors.values(), *self.characters.values())
-        )
+        return tuple({each.id: each.entity() for each in self.met.values()}.values())
 
     def _contributor(self, line: int, name: str, role: str, born: str | None) -> Somebody:
         keys = query_keys(name)
@@ -119,13 +108,31 @@ class People:
             near = [each for each in near if each.id in credited] or near
         for candidates in (near, self._fitting(self.around.far, keys, company)):
             if len(candidates) == 1:
-                return self._somebody(EntityType(candidates[0].type), name, candidates[0])
+                return self._known(EntityType(candidates[0].type), candidates[0])
             if candidates:
                 return self._stranger(line, name, company, candidates)
         anywhere = self._fitting(self.everywhere, keys, company)
         if len(anywhere) == 1 and not _contradicts(anywhere[0], born):
-            return self._somebody(EntityType(anywhere[0].type), name, anywhere[0])
+            return self._known(EntityType(anywhere[0].type), anywhere[0])
         return self._stranger(line, name, company, anywhere)
+
+    def _character(self, line: int, name: str) -> Somebody:
+        keys = query_keys(name)
+        known = [each for each in self.around.characters if each.is_called(keys)]
+        known = known or [each for each in self.around.characters if _is_part_of(name, each)]
+        if len(known) == 1:
+            return self._known(EntityType.CHARACTER, known[0])
+        if known:
+            self._report(line, name, known)
+        slug = slugify(name)
+        return Somebody(f"character:{self.page}-{slug}", EntityType.CHARACTER, slug, None)
+
+    def _known(self, type_: EntityType, known: Known) -> Somebody:
+        """One entity, by whichever of its names the page calls it."""
+        for somebody in self.met.values():
+            if somebody.id == known.id:
+                return somebody
+        return Somebody(known.id, type_, known.slug, known)
 
     def _fitting(self, known: Iterable[Known], keys: Iterable[str], company: bool) -> list[Known]:
         """Those of the name; companies come first for a company's role, else persons."""
@@ -142,15 +149,7 @@ class People:
             self._report(line, name, candidates)
         if candidates or f"{type_.lower()}:{slug}" in self.taken:
             slug = f"{slug}-{self.page}"
-        return self._somebody(type_, name, None, slug)
-
-    def _somebody(
-        self, type_: EntityType, name: str, known: Known | None, slug: str = ""
-    ) -> Somebody:
-        if known:
-            return Somebody(known.id, type_, known.slug, known)
-        short = slugify(name) if type_ is EntityType.CHARACTER else slug
-        return Somebody(f"{type_.lower()}:{slug}", type_, short, None)
+        return Somebody(f"{type_.lower()}:{slug}", type_, slug, None)
 
     def _report(self, line: int, name: str, candidates: Sequence[Known]) -> None:
         listed = " or ".join(str(each) for each in candidates[:5])

@@ -28,7 +28,8 @@ from ingest.records import (
 from ingest.upsert import upsert
 from ingest.vocabulary import load_vocabulary
 from ingest.wiki_import import ImportedPage, import_pages
-from ingest.wiki_match import resolve_page
+from ingest.wiki_known import Candidate, Known
+from ingest.wiki_match import choose_work, resolve_page
 from ingest.wiki_page import read_page
 from ingest.wiki_text import Note
 from server.app import create_app
@@ -434,10 +435,37 @@ async def test_a_work_of_another_year_is_another_work(vocabulary: Client) -> Non
     await upsert(vocabulary, Dataset("known", (older,)))
     [page] = await imported(vocabulary, "namesakes")
     assert page.resolution.work == "work:bell-metal-2001"
-    assert page.warnings == (
-        f"{PAGES}/namesakes.txt:10: of another year than bell-metal (work:bell-metal, 1950): "
-        "created as new",
-    )
+    other = "of another year or kind than bell-metal (work:bell-metal, 1950): created as new"
+    assert page.warnings == (f"{PAGES}/namesakes.txt:10: {other}",)
+
+
+def candidate(kind: str, *years: str, shared: int = 0) -> Candidate:
+    known = Known(f"{kind} {years}", "Work", "tides", kind, years[0] if years else None, ())
+    return Candidate(known, shared, frozenset(years))
+
+
+@pytest.mark.parametrize(
+    ("candidates", "chosen"),
+    [
+        ([], None),
+        ([candidate("FILM", "1992")], 0),
+        ([candidate("FILM", "1950")], None),
+        ([candidate("FILM")], 0),
+        ([candidate("FILM", "1950", "1991")], 0),
+        ([candidate("FILM", "1950", shared=3)], 0),
+        ([candidate("FILM", "1950", shared=2)], None),
+        ([candidate("MANGA", "1990-05", shared=3)], None),
+        ([candidate("FILM", "1992"), candidate("FILM", "1990")], 1),
+        ([candidate("FILM", "1990"), candidate("SERIES", "1990-05")], 1),
+        ([candidate("FILM", "1992", shared=1), candidate("FILM", "1990-05")], 0),
+    ],
+)
+def test_a_page_is_about_the_work_that_agrees_in_people_and_dates(
+    candidates: list[Candidate], chosen: int | None
+) -> None:
+    page = read_page(PAGES / "full.txt")
+    found = None if chosen is None else candidates[chosen].work
+    assert choose_work(page, candidates) == found
 
 
 async def test_where_two_works_may_be_meant_nothing_is_written_unless_one_is_chosen(
