@@ -14,7 +14,7 @@ import psutil
 
 from graph.distribution import Distribution, install
 from graph.errors import EngineMemoryError, EnginePortError, EngineStoreError
-from graph.launch import Launch, password
+from graph.launch import Launch, class_archive, password
 from graph.settings import Settings
 from graph.store import Lock, State, Store
 
@@ -25,18 +25,10 @@ ROOM_BYTES = 200_000_000
 UNITS = {"k": 2**10, "m": 2**20, "g": 2**30}
 
 
-async def start(
-    store: Store,
-    owner: Lock,
-    settings: Settings,
-    progress: Progress,
-    *,
-    class_cache: Path,
-    rehearsal: bool,
-) -> None:
+async def start(store: Store, owner: Lock, settings: Settings, progress: Progress) -> None:
     """Put everything in place, and the owner lock into the hands of a supervisor.
 
-    Raises EngineError. See Launch for `class_cache` and `rehearsal`.
+    Raises EngineError.
     """
     distribution = Distribution.locked(settings.engine_lock)
     _check_version(store, distribution.version)
@@ -47,16 +39,10 @@ async def start(
     await _end_orphan(store, last)
     port = _port(settings.engine_port, last.port if last else 0)
     jars = await _install(distribution, settings.cache / "jars", progress)
-    if not rehearsal:
-        progress(f"Starting Neo4j {distribution.version}")
+    archive = await asyncio.to_thread(class_archive, settings.cache, distribution.version)
+    progress(f"Starting Neo4j {distribution.version}")
     launch = Launch(
-        distribution.main_class,
-        jars,
-        port,
-        settings.heap,
-        settings.page_cache,
-        class_cache,
-        rehearsal,
+        distribution.main_class, jars, archive, port, settings.heap, settings.page_cache
     )
     try:
         password(store)
@@ -64,10 +50,11 @@ async def start(
         store.replace(store.version, distribution.version)
     except OSError as error:
         raise store.unwritable(error) from error
-    await asyncio.to_thread(_spawn, store, owner, port)
+    _spawn(store, owner, port)
 
 
 def _spawn(store: Store, owner: Lock, port: int) -> None:
+    """Blocks for a moment, so that no cancellation comes between the lock and its new owner."""
     with (store.folder / "logs" / "supervisor.log").open("wb") as log:
         subprocess.run(
             [

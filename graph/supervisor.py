@@ -27,7 +27,7 @@ from graph.errors import EngineError, EngineMemoryError, EnginePortError, Engine
 from graph.store import Lock, State, Store
 
 TICK_SECONDS = 0.05
-START_SECONDS = 180.0
+START_SECONDS = 300.0
 STOP_SECONDS = 120.0
 # So many crashes within this time end the engine; fewer, and Java is started again.
 CRASHES = 5
@@ -108,6 +108,8 @@ class Supervisor:
             self.java = subprocess.Popen(
                 [JAVA, f"@{self.store.java_arguments}"],
                 cwd=self.store.folder,
+                # Under the C locale Java cannot open paths that are not ASCII.
+                env={**os.environ, "LC_ALL": "C.UTF-8"},
                 stdin=subprocess.DEVNULL,
                 stdout=console,
                 stderr=subprocess.STDOUT,
