@@ -2,12 +2,13 @@
 # make test  set up and check everything
 .PHONY: help setup setup-test run test check lint types imports sdl pytest bench lock schema clean
 .DEFAULT_GOAL := help
+# The set-up comes before the checks, also under make -j.
+.NOTPARALLEL:
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DONE := .setup
-CHECKED := server schema resolvers loaders ingest graph tests bench
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-12s %s\n", $$1, $$2}'
@@ -62,7 +63,7 @@ types:
 
 imports:
 	@echo "==> import rules"
-	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/lint-imports --no-cache --no-logo
 
 sdl: ## Check that schema/schema.graphql is what the code makes
 	@echo "==> SDL"
