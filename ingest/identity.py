@@ -65,7 +65,10 @@ _SILENT: Final = frozenset(
 )
 _SOUND_MARKS: Final = "\u3099\u309a"
 _VOICED: Final = "\u3099"
-_REPEATS: Final = frozenset("々〻ゝゞ")
+_IDEOGRAPH: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]")
+_HIRAGANA: Final = re.compile("[\u3041-\u309e]")
+_REPEATED: Final = {"々": _IDEOGRAPH, "〻": _IDEOGRAPH, "ゝ": _HIRAGANA, "ゞ": _HIRAGANA}
+"""Iteration marks, and after what they repeat it."""
 
 # Words that are nothing but syllables of romanised Japanese; only these have long vowels to fold.
 _SYLLABLES: Final = re.compile(
@@ -215,7 +218,7 @@ def _spelled_out(word: str) -> str:
     """Iteration marks replaced by what they repeat: 佐々木 -> 佐佐木, いすゞ -> いすず."""
     spelled = ""
     for char in unicodedata.normalize("NFC", word):
-        if char in _REPEATS and spelled and _is_cjk(spelled[-1]):
+        if char in _REPEATED and spelled and _REPEATED[char].match(spelled[-1]):
             base = unicodedata.normalize("NFD", spelled[-1])[0]
             voiced = unicodedata.normalize("NFC", base + _VOICED)
             char = {"ゝ": base, "ゞ": voiced if len(voiced) == 1 else base}.get(char, spelled[-1])

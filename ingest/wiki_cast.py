@@ -89,7 +89,7 @@ _NEXT: Final = re.compile(r"\s*(?:[,;|/]|and\b|&)\s*")
 _NO_VOICES: Final = re.compile(r"\s*\(?No voice actors?\b[^)]*\)?", re.IGNORECASE)
 _SUFFIX: Final = re.compile(r",(?= (?:Jr|Sr|II|III)\b)")
 _TOKEN: Final = re.compile(r"[,;|/()\[\]]|[^\s,;|/()\[\]]+")
-_LATIN_OR_NOT: Final = re.compile(r"[\u0000-\u024f\u1e00-\u1eff\u2010-\u203a]+")
+_LATIN: Final = re.compile(r"[\u0000-\u024f\u1e00-\u1eff\u2010-\u203a]+")
 
 
 def parse_credits(lines: Iterable[Line]) -> tuple[tuple[WikiCredit, ...], tuple[Note, ...]]:
@@ -326,7 +326,7 @@ def _is_sentence(text: str) -> bool:
 
 
 def _same_script(word: str, other: str) -> bool:
-    return bool(_LATIN_OR_NOT.match(word)) == bool(_LATIN_OR_NOT.match(other))
+    return bool(_LATIN.match(word)) == bool(_LATIN.match(other))
 
 
 def _speaks_of(prose: str, name: str) -> bool:
