@@ -49,7 +49,7 @@ Step = tuple[str, Mapping[str, Any]]
 Answer = TypeVar("Answer")
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
-RETRY_SECONDS = 15.0  # longer than a crashed engine needs to be up again
+RETRY_SECONDS = 30.0  # longer than a crashed engine needs to be up again
 FIRST_PAUSE = 0.1
 ACQUISITION_SECONDS = 10.0
 # Neo4j ends an overdue transaction itself; this much later we stop waiting for its answer.

@@ -25,7 +25,8 @@ async def open_database(
     """
     if settings.neo4j_uri:
         client = _client(settings, settings.neo4j_uri, settings.neo4j_user, settings.neo4j_password)
-        async with _answering(client):
+        async with _closed_after(client):
+            await client.verify()
             yield client
         return
     if sys.platform == "win32":
@@ -38,8 +39,9 @@ async def open_database(
 
     async with (
         open_engine(settings, progress) as engine,
-        _answering(_client(settings, engine.uri, engine.user, engine.password)) as client,
+        _closed_after(_client(settings, engine.uri, engine.user, engine.password)) as client,
     ):
+        await client.read("RETURN 1")
         yield client
 
 
@@ -54,9 +56,8 @@ def _client(settings: Settings, uri: str, user: str, password: str) -> Client:
 
 
 @asynccontextmanager
-async def _answering(client: Client) -> AsyncIterator[Client]:
+async def _closed_after(client: Client) -> AsyncIterator[Client]:
     try:
-        await client.read("RETURN 1")
         yield client
     finally:
         await client.close()

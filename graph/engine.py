@@ -22,6 +22,7 @@ from graph.store import Lock, State, Store
 Progress = Callable[[str], None]
 
 TICK_SECONDS = 0.05
+KEEP_SECONDS = 1.0
 STOP_SECONDS = 130.0
 
 
@@ -46,7 +47,12 @@ async def open_engine(settings: Settings, progress: Progress) -> AsyncIterator[E
     users = await _join(store, progress)
     try:
         state = await _running(store, settings, progress)
-        yield Engine(f"bolt://127.0.0.1:{state.port}", USER, password(store))
+        keeper = asyncio.create_task(_keep(store, settings, progress))
+        try:
+            yield Engine(f"bolt://127.0.0.1:{state.port}", USER, password(store))
+        finally:
+            keeper.cancel()
+            await asyncio.wait([keeper])
     finally:
         users.release()
         await _leave(store, progress)
@@ -76,7 +82,7 @@ async def _running(store: Store, settings: Settings, progress: Progress) -> Stat
             if state and state.status == "running" and store.process(state.supervisor):
                 return state
             if not (told or started):
-                progress("Waiting for Neo4j, which another process is starting")
+                progress("Waiting for Neo4j to start")
                 told = True
         else:
             try:
@@ -87,6 +93,17 @@ async def _running(store: Store, settings: Settings, progress: Progress) -> Stat
             finally:
                 owner.release()
         await asyncio.sleep(TICK_SECONDS)
+
+
+async def _keep(store: Store, settings: Settings, progress: Progress) -> None:
+    """Should the supervisor be killed, start the engine again, on the port that clients know."""
+    while True:
+        await asyncio.sleep(KEEP_SECONDS)
+        try:
+            await _running(store, settings, progress)
+        except EngineError as error:
+            progress(str(error))
+            return
 
 
 def _failure(store: Store) -> EngineError:

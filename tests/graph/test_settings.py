@@ -78,3 +78,15 @@ def test_the_password_is_not_printed() -> None:
         {"NEO4J_URI": "bolt://localhost:7687", "NEO4J_PASSWORD": "secret"}
     )
     assert "secret" not in repr(settings)
+
+
+def test_the_documentation_lists_every_variable() -> None:
+    class Asked(dict[str, str]):
+        def get(self, name: str, default: str = "") -> str:  # type: ignore[override]
+            self[name] = default
+            return default
+
+    asked = Asked()
+    Settings.from_environment(asked)
+    text = (Path(__file__).parents[2] / "docs" / "operations.md").read_text()
+    assert [name for name in asked if f"| `{name}` |" not in text] == []
