@@ -54,25 +54,29 @@ STATED = (
 """The properties on which sources are compared; what they say in prose is not."""
 
 _CONFLICTS = Relation(
-    # Properties that differ, and sole roles that sources give to entirely different people.
+    # Properties that differ, and sole roles that sources give to entirely different people. Both as
+    # [value, citation, rank, who, source]. Neo4j 5 takes no aggregation within a subquery
+    # expression, hence COLLECT.
     f"""CALL ({{n}}) {{{{
-  MATCH ({{n}})-[citation:CITES]->(source)
   UNWIND {list(STATED)} AS property
-  WITH property, toString(citation[property]) AS value, citation, source.rank AS rank
-  WHERE value IS NOT NULL
-  WITH property, value, collect(citation) AS citations, min(rank) AS rank
-  WITH property, collect([value, citations, rank]) AS values
-  WHERE size(values) > 1
-  RETURN property AS {{field}}, values AS {{values}}
+  WITH property, COLLECT {{{{
+    MATCH ({{n}})-[citation:CITES]->(source) WHERE citation[property] IS NOT NULL
+    RETURN [toString(citation[property]), citation, source.rank]
+  }}}} AS found
+  WHERE any(each IN found WHERE each[0] <> found[0][0])
+  RETURN property AS {{field}}, found AS {{stated}}
 UNION
-  MATCH ({{n}})<-[:ON]-(credit)-[:IN_ROLE]->(role:Role {{{{sole: true}}}}),
-        (contributor)-[:HAS_CREDIT]->(credit)-[citation:CITES]->(source)
-  WITH role, source, collect(contributor) AS named, collect([contributor, citation]) AS stated
-  WITH role, collect([named, source.rank, stated]) AS sources
-  WHERE any(a IN sources WHERE any(b IN sources WHERE none(each IN a[0] WHERE each IN b[0])))
-  UNWIND sources AS source UNWIND source[2] AS statement
-  WITH role, statement[0] AS contributor, collect(statement[1]) AS citations, min(source[1]) AS rank
-  RETURN role.id AS {{field}}, collect([contributor.name, citations, rank]) AS {{values}}
+  UNWIND COLLECT {{{{
+    MATCH ({{n}})<-[:ON]-()-[:IN_ROLE]->(role:Role {{{{sole: true}}}}) RETURN DISTINCT role
+  }}}} AS role
+  WITH role, COLLECT {{{{
+    MATCH ({{n}})<-[:ON]-(credit)-[:IN_ROLE]->(role),
+          (who)-[:HAS_CREDIT]->(credit)-[citation:CITES]->(source)
+    RETURN [who.name, citation, source.rank, who, source]
+  }}}} AS found
+  WHERE any(a IN found WHERE any(b IN found WHERE none(x IN found WHERE x[4] = a[4]
+    AND any(y IN found WHERE y[4] = b[4] AND y[3] = x[3]))))
+  RETURN role.id AS {{field}}, found AS {{stated}}
 }}}}""",
     to="Conflict",
     target="field",
@@ -113,17 +117,21 @@ _BY_NAME: dict[str, tuple[str, ...]] = {"name": ("sortName",)}
 _SIMILAR = Relation(
     # Who worked on both, as a share of who worked on either (Jaccard); parts count for the whole.
     """CALL ({n}) {{
-  MATCH ({n})-[:HAS_SEGMENT|HAS_TRACK*0..1]->()<-[:ON]-()<-[:HAS_CREDIT]-(who)
-  WITH collect(DISTINCT who) AS mine
+  WITH COLLECT {{
+    MATCH ({n})-[:HAS_SEGMENT|HAS_TRACK*0..1]->()<-[:ON]-()<-[:HAS_CREDIT]-(who)
+    RETURN DISTINCT who
+  }} AS mine
   UNWIND mine AS who
-  MATCH (who)-[:HAS_CREDIT]->()-[:ON]->(part)<-[:HAS_SEGMENT*0..1]-(other)
+  MATCH (who)-[:HAS_CREDIT]->()-[:ON]->()<-[:HAS_SEGMENT*0..1]-(other)
   WHERE (other:Work OR other:Segment) AND NOT EXISTS {{ ({n})-[:HAS_SEGMENT*0..1]-(other) }}
-  WITH DISTINCT size(mine) AS own, other, who ORDER BY who:Organization, who.sortName, who.id
-  WITH own, other, collect(who) AS both
-  WITH own, other, both, COUNT {{
-    MATCH (other)-[:HAS_SEGMENT*0..1]->()<-[:ON]-()<-[:HAS_CREDIT]-(who) RETURN DISTINCT who
-  }} AS others
-  RETURN other AS {m}, both AS {both}, toFloat(size(both)) / (own + others - size(both)) AS {score}
+  WITH DISTINCT mine, other
+  WITH mine, other, COLLECT {{
+    MATCH (other)-[:HAS_SEGMENT*0..1]->()<-[:ON]-()<-[:HAS_CREDIT]-(who)
+    WITH DISTINCT who ORDER BY who:Organization, who.sortName, who.id
+    RETURN who
+  }} AS theirs
+  WITH other, size(mine) + size(theirs) AS all, [who IN theirs WHERE who IN mine] AS shared
+  RETURN other AS {m}, shared AS {both}, toFloat(size(shared)) / (all - size(shared)) AS {score}
 }}
 MATCH ({m})""",
     to="Creation",
@@ -463,27 +471,32 @@ KINDS: dict[str, Kind] = {
         {
             "field": Property("{n}"),
             "values": Relation(
-                "UNWIND {values} AS {value}",
+                "UNWIND COLLECT {{ UNWIND {stated} AS each RETURN DISTINCT each[0] }} AS {value}",
                 to="ConflictingValue",
                 target="value",
-                order=("{value}[2]",),
-                identity="{value}[0]",
+                order=(
+                    "reduce(best = null, each IN [each IN {stated} WHERE each[0] = {value}] | "
+                    "CASE WHEN best < each[2] THEN best ELSE each[2] END)",
+                ),
+                identity="{value}",
             ),
         },
-        inherits=("values",),
+        inherits=("stated",),
     ),
     "ConflictingValue": Kind(
         "",
         {
-            "value": Property("{n}[0]"),
+            "value": Property("{n}"),
             "sources": Relation(
-                "UNWIND {n}[1] AS {citation} MATCH ()-[{citation}]->({source})",
+                "UNWIND [each IN {stated} WHERE each[0] = {n} | each[1]] AS {citation} "
+                "MATCH ()-[{citation}]->({source})",
                 to="Citation",
                 target="source",
                 order=("{source}.rank", "{citation}.url"),
                 identity="elementId({citation})",
             ),
         },
+        inherits=("stated",),
     ),
     "Reason": Kind(
         "",

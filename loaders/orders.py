@@ -43,7 +43,7 @@ class Orders:
         kind, inner = KINDS[relation.to], {"n": scope[relation.target]}
         for each in order_by or [{name: "ASC"} for name in relation.sorted_by]:
             ((key, value),) = each.items()
-            self._add(found, kind, key, value, inner, parts)
+            self._add(found, kind, key, value, inner, [] if "n" in scope else parts)
         if not order_by:
             found.keys.extend(Key(key.format_map(scope)) for key in relation.order)
         found.keys.append(Key(relation.identity.format_map(scope), nullable=False))
@@ -77,7 +77,7 @@ class Orders:
         self, kind: Kind, key: str, where: Mapping[str, Any], scope: Scope, parts: list[Part]
     ) -> str:
         """A count of what a ``some`` has just matched is one aggregation; any other is a
-        subquery.
+        subquery, as ``parts`` are empty where Neo4j 5 takes no aggregation.
         """
         for index, part in enumerate(parts):
             movable = index > 0 or len(parts) == 1
