@@ -54,7 +54,7 @@ class Repository:
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Repository]:
     repository = Repository({"/" + jar.path.as_posix(): CONTENT[jar.artifact] for jar in JARS})
     with ThreadingHTTPServer(("127.0.0.1", 0), repository.handler()) as server:
-        threading.Thread(target=server.serve_forever).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,)).start()
         config = tmp_path / "jgo.conf"
         config.write_text(f"[repositories]\ncentral = http://127.0.0.1:{server.server_port}\n")
         monkeypatch.setenv("JGO_CONFIG_FILE", str(config))
@@ -74,8 +74,8 @@ JARS = (jar("first"), jar("second"))
 DISTRIBUTION = Distribution("1.0", "org.example.Main", JARS, "0" * 64)
 
 
-def installed(folder: Path) -> list[bytes]:
-    paths = install(DISTRIBUTION, folder / "jars", lambda line: None, threading.Event())
+def installed(folder: Path, distribution: Distribution = DISTRIBUTION) -> list[bytes]:
+    paths = install(distribution, folder / "jars", lambda line: None, threading.Event())
     return [path.read_bytes() for path in paths]
 
 
@@ -124,14 +124,14 @@ def test_a_download_that_breaks_off_leaves_no_torn_jar(
 def test_what_has_been_downloaded_is_kept_when_another_jar_fails(
     repository: Repository, tmp_path: Path
 ) -> None:
+    installed(tmp_path, replace(DISTRIBUTION, jars=JARS[:1]))
     missing = "/" + JARS[1].path.as_posix()
     content = repository.files.pop(missing)
     with pytest.raises(EngineDownloadError, match=r"^second-1\.0\.jar could not"):
         installed(tmp_path)
     repository.files[missing] = content
-    repository.asked.clear()
     assert installed(tmp_path) == [CONTENT["first"], CONTENT["second"]]
-    assert repository.asked == ["second"]
+    assert repository.asked.count("first") == 1
 
 
 def test_no_network(
