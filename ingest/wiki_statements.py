@@ -409,8 +409,9 @@ class Statements:
 
     def _makers(self) -> frozenset[str]:
         """Who made the work, as the graph or the page has it."""
-        credits = (*self.around.credits, *self.records.credits.values())
-        return frozenset(each.contributor for each in credits if each.role in MAKERS)
+        known = ((each.contributor, each.role) for each in self.around.credits)
+        stated = ((each.contributor, each.role) for each in self.records.credits.values())
+        return frozenset(who for who, role in (*known, *stated) if role in MAKERS)
 
     def _relate(self, start: str, kind: str, target: str, note: str) -> None:
         relation = Relation(start, kind, target, CITED, note)

@@ -24,6 +24,7 @@ from starlette.responses import Response
 from graph.errors import DatabaseUnavailable, QueryTimeout
 from loaders.answer import Context
 from loaders.documents import Documents
+from loaders.executor import PlanExecutor, is_coroutine
 from server.limits import MAX_BODY, MAX_TOKENS, DepthRule
 
 log = structlog.get_logger()
@@ -96,6 +97,8 @@ class GraphQLEndpoint:
             context,
             dict(question.variables),
             question.operation_name,
+            executor_class=PlanExecutor,
+            is_awaitable=is_coroutine,
         )
         result = answered if isinstance(answered, ExecutionResult) else await answered
         body: dict[str, Any] = {}
