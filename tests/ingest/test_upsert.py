@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from graph.client import Client
 from graph.errors import FilmographError
-from ingest.catalog_vocabulary import read_vocabulary
-from ingest.load import load_catalog
+from ingest.catalog.load import load_catalog
+from ingest.catalog.vocabulary import read_vocabulary
 from ingest.records import (
     Citation,
     Credit,

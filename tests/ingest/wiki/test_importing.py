@@ -10,8 +10,8 @@ import pytest
 from graph.client import Client
 from graph.errors import FilmographError, SourceError
 from graph.migrations import migrate
-from ingest.catalog_vocabulary import read_vocabulary
-from ingest.load import load_catalog
+from ingest.catalog.load import load_catalog
+from ingest.catalog.vocabulary import read_vocabulary
 from ingest.records import (
     Appearance,
     Citation,
@@ -27,15 +27,15 @@ from ingest.records import (
 )
 from ingest.upsert import upsert
 from ingest.vocabulary import load_vocabulary
-from ingest.wiki_import import ImportedPage, import_pages
-from ingest.wiki_known import Candidate, Known
-from ingest.wiki_match import choose_work, resolve_page
-from ingest.wiki_page import read_page
-from ingest.wiki_text import Note
+from ingest.wiki.importing import ImportedPage, import_pages
+from ingest.wiki.known import Candidate, Known
+from ingest.wiki.match import choose_work, resolve_page
+from ingest.wiki.page import read_page
+from ingest.wiki.text import Note
 from server.app import create_app
 
 PAGES = Path(__file__).parent / "pages"
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 REAL = ROOT.parent / "shared" / "data" / "memories-wiki-page.txt"
 BY = (Citation("bangumi"),)
 LANGUAGES = {"~": "ja-Latn", "=": "ja"}

@@ -21,13 +21,13 @@ from ingest.records import (
     Tagging,
     Value,
 )
-from ingest.wiki_cast import WikiCharacter, WikiCredit, WikiVoice
-from ingest.wiki_known import MAKERS, Known, KnownRelease, Surroundings
-from ingest.wiki_page import WikiPage, WikiRelease
-from ingest.wiki_parts import Part, introduced, limits, passages
-from ingest.wiki_people import CITED, People, Somebody, stated_alias, stated_name
-from ingest.wiki_references import KnownWork, phrases, references
-from ingest.wiki_text import Line, Note
+from ingest.wiki.cast import WikiCharacter, WikiCredit, WikiVoice
+from ingest.wiki.known import MAKERS, Known, KnownRelease, Surroundings
+from ingest.wiki.page import WikiPage, WikiRelease
+from ingest.wiki.parts import Part, introduced, limits, passages
+from ingest.wiki.people import CITED, People, Somebody, stated_alias, stated_name
+from ingest.wiki.references import KnownWork, phrases, references
+from ingest.wiki.text import Line, Note
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from datetime import date
 from itertools import chain
 from typing import Any, Final
 
-from ingest.catalog_entry import OWN, Entry, Index, Once
-from ingest.catalog_vocabulary import Words
-from ingest.document import Part
+from ingest.catalog.document import Part
+from ingest.catalog.entry import OWN, Entry, Index, Once
+from ingest.catalog.vocabulary import Words
 from ingest.records import (
     Citation,
     Cited,

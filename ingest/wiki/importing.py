@@ -6,8 +6,8 @@ from pathlib import Path
 
 from graph.client import Client
 from ingest.upsert import Account, upsert
-from ingest.wiki_match import Resolution, resolve_page
-from ingest.wiki_page import WikiPage, read_page
+from ingest.wiki.match import Resolution, resolve_page
+from ingest.wiki.page import WikiPage, read_page
 
 
 @dataclass(frozen=True, slots=True)

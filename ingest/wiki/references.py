@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from ingest.identity import ROMANIZED, folded, query_keys, romanized_key
-from ingest.wiki_parts import QUOTES, Part, Passage
-from ingest.wiki_text import Note
+from ingest.wiki.parts import QUOTES, Part, Passage
+from ingest.wiki.text import Note
 
 
 @dataclass(frozen=True, slots=True)

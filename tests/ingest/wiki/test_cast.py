@@ -5,16 +5,16 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.catalog_vocabulary import CATALOG
-from ingest.wiki_cast import (
+from ingest.catalog.vocabulary import CATALOG
+from ingest.wiki.cast import (
     WikiCharacter,
     WikiVoice,
     parse_characters,
     parse_credit,
     parse_credits,
 )
-from ingest.wiki_roles import ROLES
-from ingest.wiki_text import Line
+from ingest.wiki.roles import ROLES
+from ingest.wiki.text import Line
 
 PROSE = "For the keeper Jonas Vale, haunted by his daughter Mina's letters, the sea is a grave."
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from ingest.catalog_vocabulary import Words
-from ingest.document import Document, Part, meant
+from ingest.catalog.document import Document, Part, meant
+from ingest.catalog.vocabulary import Words
 from ingest.identity import entity_id, slugify
 from ingest.records import Citation, Cited, EntityType
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from ingest.wiki_roles import MODIFIER, ROLES
-from ingest.wiki_text import Line, Note
+from ingest.wiki.roles import MODIFIER, ROLES
+from ingest.wiki.text import Line, Note
 
 
 @dataclass(frozen=True, slots=True)

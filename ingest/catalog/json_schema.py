@@ -9,7 +9,7 @@ from typing import Any, Final
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from ingest.document import Document, meant
+from ingest.catalog.document import Document, meant
 
 _KINDS: Final = {
     "object": "a mapping",

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import SourceError
-from ingest.wiki_cast import WikiCharacter, WikiVoice
-from ingest.wiki_page import WikiList, WikiPage, WikiRelease, parse_page, read_page
-from ingest.wiki_text import Line
+from ingest.wiki.cast import WikiCharacter, WikiVoice
+from ingest.wiki.page import WikiList, WikiPage, WikiRelease, parse_page, read_page
+from ingest.wiki.text import Line
 
 PAGES = Path(__file__).parent / "pages"
-REAL = Path(__file__).parents[3] / "shared" / "data" / "memories-wiki-page.txt"
+REAL = Path(__file__).parents[4] / "shared" / "data" / "memories-wiki-page.txt"
 PATH = Path("page.txt")
 
 

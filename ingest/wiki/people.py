@@ -14,8 +14,8 @@ from typing import Final
 from ingest.identity import language_of, query_keys, script_of, slugify, stored_key
 from ingest.partial_date import parse_date
 from ingest.records import Citation, Entity, EntityType, Name, Value
-from ingest.wiki_known import Known, KnownName, Surroundings
-from ingest.wiki_text import Note
+from ingest.wiki.known import Known, KnownName, Surroundings
+from ingest.wiki.text import Note
 
 CITED: Final = (Citation("wiki"),)
 

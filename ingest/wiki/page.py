@@ -12,15 +12,15 @@ from typing import Final
 from graph.errors import SourceError
 from ingest.identity import slugify
 from ingest.partial_date import parse_date
-from ingest.wiki_cast import (
+from ingest.wiki.cast import (
     WikiCharacter,
     WikiCredit,
     parse_characters,
     parse_credit,
     parse_credits,
 )
-from ingest.wiki_sections import Sections, blocks, content, split_page
-from ingest.wiki_text import Line, Note, numbered, read_text
+from ingest.wiki.sections import Sections, blocks, content, split_page
+from ingest.wiki.text import Line, Note, numbered, read_text
 
 
 @dataclass(frozen=True, slots=True)

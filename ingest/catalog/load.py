@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from graph.client import Client
-from ingest.catalog import read_catalog
-from ingest.catalog_vocabulary import CATALOG, read_vocabulary
+from ingest.catalog.reading import read_catalog
+from ingest.catalog.vocabulary import CATALOG, read_vocabulary
 from ingest.upsert import Account, upsert
 from ingest.vocabulary import load_vocabulary
 

@@ -3,8 +3,8 @@
 import pytest
 
 from ingest.identity import folded
-from ingest.wiki_parts import Part, Passage
-from ingest.wiki_references import KnownWork, phrase_keys, phrases, references
+from ingest.wiki.parts import Part, Passage
+from ingest.wiki.references import KnownWork, phrase_keys, phrases, references
 
 PART = Part("part", ("Salt Letters",))
 OWN = ("Lantern Tides", "Salt Letters", "Haruo Mikage", "Jonas Vale")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from graph.errors import SourceError
-from ingest.wiki_text import Line, Note, is_chrome
+from ingest.wiki.text import Line, Note, is_chrome
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from graph.client import Client
 from graph.errors import FilmographError, SourceError
 from ingest.identity import query_keys, slugify
 from ingest.records import Dataset
-from ingest.wiki_known import Candidate, Known, KnownGraph, Surroundings
-from ingest.wiki_page import WikiPage
-from ingest.wiki_parts import passages
-from ingest.wiki_people import People
-from ingest.wiki_references import phrase_keys, phrases
-from ingest.wiki_statements import Statements, Titles, titled
-from ingest.wiki_text import Line, Note
+from ingest.wiki.known import Candidate, Known, KnownGraph, Surroundings
+from ingest.wiki.page import WikiPage
+from ingest.wiki.parts import passages
+from ingest.wiki.people import People
+from ingest.wiki.references import phrase_keys, phrases
+from ingest.wiki.statements import Statements, Titles, titled
+from ingest.wiki.text import Line, Note
 
 # Kinds of work that are not watched.
 _UNSEEN: Final = frozenset({"MANGA", "NOVEL", "BOOK", "GAME", "STAGE"})

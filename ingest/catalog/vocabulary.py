@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from ingest.document import Part, Problem, meant, raise_problems, read_document
-from ingest.json_schema import check, read_schema
+from ingest.catalog.document import Part, Problem, meant, raise_problems, read_document
+from ingest.catalog.json_schema import check, read_schema
 from ingest.records import RelationKind, Role, Source, Vocabulary
 
-CATALOG: Final = Path(__file__).resolve().parents[1] / "catalog"
+CATALOG: Final = Path(__file__).resolve().parents[2] / "catalog"
 """The catalogue that ships, with the JSON Schemas that every catalogue is checked against."""
 
 FILES: Final = {

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import SourceError
-from ingest.catalog import read_catalog
-from ingest.catalog_vocabulary import CATALOG, FILES, read_vocabulary
-from ingest.document import Document, read_document
+from ingest.catalog.document import Document, read_document
+from ingest.catalog.reading import read_catalog
+from ingest.catalog.vocabulary import CATALOG, FILES, read_vocabulary
 from ingest.records import Citation, Dataset, Entity
 
 Write = Callable[[str, str], None]

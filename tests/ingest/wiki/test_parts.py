@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingest.wiki_parts import Part, introduced, limits, passages, sentences
-from ingest.wiki_text import Line
+from ingest.wiki.parts import Part, introduced, limits, passages, sentences
+from ingest.wiki.text import Line
 
 SALT = Part("salt", ("Salt Letters",))
 STORM = Part("storm", ("Storm Sisters",))

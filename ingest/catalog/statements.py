@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Final
 
-from ingest.catalog_entities import is_date
-from ingest.catalog_entry import Entry, Index, Once
-from ingest.catalog_vocabulary import Words
-from ingest.document import Part, meant
+from ingest.catalog.document import Part, meant
+from ingest.catalog.entities import is_date
+from ingest.catalog.entry import Entry, Index, Once
+from ingest.catalog.vocabulary import Words
 from ingest.records import (
     Appearance,
     Credit,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ingest.wiki_text import Line
+from ingest.wiki.text import Line
 
 QUOTES: Final = "\"“”'‘’「」『』"
 

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final, TypeVar
 
-from ingest.catalog_entities import Entities
-from ingest.catalog_entry import Entry, Index
-from ingest.catalog_statements import CREATIONS, Statements
-from ingest.catalog_vocabulary import CATALOG, FILES, Words, read_words
-from ingest.document import raise_problems, read_document
-from ingest.json_schema import check, read_schema
+from ingest.catalog.document import raise_problems, read_document
+from ingest.catalog.entities import Entities
+from ingest.catalog.entry import Entry, Index
+from ingest.catalog.json_schema import check, read_schema
+from ingest.catalog.statements import CREATIONS, Statements
+from ingest.catalog.vocabulary import CATALOG, FILES, Words, read_words
 from ingest.records import Dataset
 
 ORIGIN: Final = "catalog"

@@ -10,7 +10,7 @@ from typing import Any, Final
 from graph.client import Client
 from ingest.identity import ROMANIZED
 from ingest.records import EntityType
-from ingest.wiki_references import KnownWork
+from ingest.wiki.references import KnownWork
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The catalogue that ships: YAML files, read and checked, into the graph."""

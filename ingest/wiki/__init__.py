@@ -1,0 +1,1 @@
+"""Pages of the community wiki: read as text, matched against the graph, into the graph."""
