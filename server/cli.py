@@ -23,10 +23,10 @@ from graph.database import open_database
 from graph.errors import FilmographError, SettingsError, SourceError
 from graph.migrations import migrate as run_migrations
 from graph.settings import Settings
-from ingest.catalog_vocabulary import CATALOG
-from ingest.load import load_catalog
+from ingest.catalog.load import load_catalog
+from ingest.catalog.vocabulary import CATALOG
 from ingest.upsert import Account
-from ingest.wiki_import import import_pages
+from ingest.wiki.importing import import_pages
 from schema.plans import explain
 from schema.schema import schema as public_schema
 from server.app import create_app

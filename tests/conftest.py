@@ -21,7 +21,7 @@ from graph.client import Client
 from graph.database import open_database
 from graph.migrations import migrate
 from graph.settings import Settings
-from ingest.load import load_catalog
+from ingest.catalog.load import load_catalog
 from server.app import create_app
 
 Ask = Callable[..., Awaitable[Any]]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ingest.catalog import read_catalog
+from ingest.catalog.reading import read_catalog
 from ingest.records import Cited, Entity, EntityType
 
 CATALOG = read_catalog()

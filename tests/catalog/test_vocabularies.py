@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ingest.catalog_vocabulary import CATALOG, read_vocabulary
+from ingest.catalog.vocabulary import CATALOG, read_vocabulary
 
 VOCABULARY = read_vocabulary()
 ROLES = {role.id: role for role in VOCABULARY.roles}
