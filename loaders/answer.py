@@ -16,6 +16,7 @@ from graphql import (
 from graph.client import Client
 from loaders.plan import Plan, plan
 from loaders.selection import Operation
+from loaders.shape import Whole
 from loaders.variables import symbolic
 
 PLANS_KEPT = 2000
@@ -42,11 +43,14 @@ class Plans:
 
 @dataclass(frozen=True)
 class Context:
-    """What answering a request needs. ``trace`` takes note of what is asked of the graph."""
+    """What answering a request needs. ``trace`` takes note of what is asked of the graph;
+    ``whole`` says that the executor takes whole answers as they are.
+    """
 
     client: Client
     plans: Plans
     trace: list[dict[str, Any]] | None = None
+    whole: bool = False
 
 
 def shape_of(
@@ -88,4 +92,6 @@ async def answer(_root: Any, info: GraphQLResolveInfo[Any], **_: Any) -> Any:
         step = {"field": info.path.key, "statement": made.statement, "parameters": parameters}
         context.trace.append(step)
     ((value,),) = await context.client.read(made.statement, parameters)
-    return made.shape(value)
+    gaps: list[str] = []
+    shaped = made.shape(value, gaps)
+    return Whole(shaped) if context.whole and not gaps else shaped

@@ -67,7 +67,7 @@ class Connection:
         assert isinstance(type_, GraphQLObjectType)
         return list(self.planner.operation.fields(type_, selected.details))
 
-    def _field(self, selected: Selected) -> shape.OfWindow:
+    def _field(self, selected: Selected) -> Shape:
         match selected.name:
             case "__typename":
                 return shape.constant(get_named_type(self.selected.type).name)

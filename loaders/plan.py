@@ -9,8 +9,13 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from graphql import (
+    GraphQLBoolean,
+    GraphQLEnumType,
+    GraphQLFloat,
+    GraphQLInt,
     GraphQLInterfaceType,
     GraphQLList,
+    GraphQLNonNull,
     GraphQLObjectType,
     GraphQLType,
     get_named_type,
@@ -90,10 +95,17 @@ class Planner:
         self.orders = Orders(draft, self.filters)
 
     def field(self, declared: Field, selected: Selected, scope: Scope) -> Piece:
+        """What is selected of a field, as an expression and its shaper."""
+        piece = self._field(declared, selected, scope)
+        if isinstance(selected.type, GraphQLNonNull):
+            return Piece(piece.cypher, shape.required(selected.name, piece.shape))
+        return piece
+
+    def _field(self, declared: Field, selected: Selected, scope: Scope) -> Piece:
         type_ = get_nullable_type(selected.type)
         match declared:
             case Property():
-                return Piece(self.draft.bind(declared.cypher, scope)[0], shape.same)
+                return Piece(self.draft.bind(declared.cypher, scope)[0], _leaf(type_))
             case DisplayName():
                 return Piece(self._name(selected.arguments.get("languages"), scope), shape.same)
             case Bound():
@@ -213,7 +225,21 @@ LIMIT 1"""
             f"WITH {', '.join(rows.variables)} ORDER BY {by}{limit}",
             f"RETURN {target.cypher}",
         ]
-        return Piece(block("COLLECT", "\n".join(found)), shape.listed(target.shape))
+        item = target.shape
+        listed = get_nullable_type(selected.type)
+        if isinstance(listed, GraphQLList) and isinstance(listed.of_type, GraphQLNonNull):
+            item = shape.required(selected.name, item)
+        return Piece(block("COLLECT", "\n".join(found)), shape.listed(item))
+
+
+def _leaf(type_: GraphQLType) -> Shape:
+    """The shaper of a scalar's or enum's value; all scalars of our own are text."""
+    if isinstance(type_, GraphQLEnumType):
+        return shape.one_word_of(frozenset(type_.values))
+    if type_ == GraphQLFloat:
+        return shape.number
+    kinds: dict[GraphQLType, type] = {GraphQLInt: int, GraphQLBoolean: bool}
+    return shape.exactly(kinds.get(type_, str))
 
 
 def _asked(fields: list[Selected], kind: Kind) -> tuple[Any, ...]:

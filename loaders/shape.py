@@ -1,37 +1,89 @@
 """Shapers: what turns a record's nested lists into the response.
 
-A shaper is compiled with its plan and knows each value's place, so that records carry no keys.
+A shaper is compiled with its plan and knows each value's place, so that records carry no keys. It
+notes in ``gaps`` what the schema does not allow: then the shaped value is no answer yet, and
+graphql-core's walk over it says what is wrong.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple
 
 from loaders.cursors import encode
 
-Shape = Callable[[Any], Any]
-
-TYPE = "@type"
-"""Under this key, which is no GraphQL name, an object of an abstract type carries its type's
-name.
-"""
+Gaps = list[str]
+Shape = Callable[[Any, Gaps], Any]
 
 
-def same(value: Any) -> Any:
+class Row(dict[str, Any]):
+    """An object of an abstract type, which knows its type's name."""
+
+    __slots__ = ("typename",)
+
+    def __init__(self, values: dict[str, Any], typename: str) -> None:
+        super().__init__(values)
+        self.typename = typename
+
+
+class Whole(NamedTuple):
+    """A shaped value that is the answer as it stands."""
+
+    value: Any
+
+
+def same(value: Any, gaps: Gaps) -> Any:
     return value
 
 
+def number(value: Any, gaps: Gaps) -> float | None:
+    return value if value is None else float(value)
+
+
+def exactly(kind: type) -> Shape:
+    """A value that the graph holds as the response needs it."""
+
+    def shape(value: Any, gaps: Gaps) -> Any:
+        if value is not None and type(value) is not kind:
+            gaps.append(kind.__name__)
+        return value
+
+    return shape
+
+
+def one_word_of(words: Collection[str]) -> Shape:
+    """A value of an enum."""
+
+    def shape(value: Any, gaps: Gaps) -> Any:
+        if value is not None and value not in words:
+            gaps.append("enum")
+        return value
+
+    return shape
+
+
 def constant(value: Any) -> Shape:
-    return lambda _: value
+    return lambda _, gaps: value
+
+
+def required(name: str, of: Shape) -> Shape:
+    """A value that must not be null."""
+
+    def shape(value: Any, gaps: Gaps) -> Any:
+        shaped = of(value, gaps)
+        if shaped is None:
+            gaps.append(name)
+        return shaped
+
+    return shape
 
 
 def members(keys: Sequence[str], shapes: Sequence[Shape]) -> Shape:
     """An object from a list of its fields' values, in order."""
     fields = list(zip(keys, shapes, strict=True))
 
-    def shape(values: Any) -> Any:
+    def shape(values: Any, gaps: Gaps) -> Any:
         if values is None:
             return None
-        return {key: of(value) for (key, of), value in zip(fields, values, strict=True)}
+        return {key: of(value, gaps) for (key, of), value in zip(fields, values, strict=True)}
 
     return shape
 
@@ -47,12 +99,11 @@ class Typed(NamedTuple):
 def one_of(types: Sequence[Typed]) -> Shape:
     """An object of an abstract type from ``[index of its type, values]``."""
 
-    def shape(value: Any) -> Any:
+    def shape(value: Any, gaps: Gaps) -> Any:
         if value is None or value[0] is None:
             return None
         typed = types[value[0]]
-        row = typed.shape(value[1])
-        row[TYPE] = typed.name
+        row = Row(typed.shape(value[1], gaps), typed.name)
         for key in typed.name_keys:
             row[key] = typed.name
         return row
@@ -61,7 +112,7 @@ def one_of(types: Sequence[Typed]) -> Shape:
 
 
 def listed(of: Shape) -> Shape:
-    return lambda values: [of(value) for value in values]
+    return lambda values, gaps: [of(value, gaps) for value in values]
 
 
 class Page(NamedTuple):
@@ -85,11 +136,10 @@ class Window(NamedTuple):
     total: int | None
 
 
-OfWindow = Callable[[Window], Any]
+def connection(fields: Sequence[tuple[str, Shape]], *, backward: bool) -> Shape:
+    """A page; ``fields`` are shaped from its Window."""
 
-
-def connection(fields: Sequence[tuple[str, OfWindow]], *, backward: bool) -> Shape:
-    def shape(value: Any) -> Any:
+    def shape(value: Any, gaps: Gaps) -> Any:
         page = Page(*value)
         rows = page.rows or []
         more = len(rows) > page.size
@@ -102,39 +152,39 @@ def connection(fields: Sequence[tuple[str, OfWindow]], *, backward: bool) -> Sha
             bool(page.later) or (not backward and more),
             page.total,
         )
-        return {key: of(window) for key, of in fields}
+        return {key: of(window, gaps) for key, of in fields}
 
     return shape
 
 
 def column(index: int, of: Shape) -> Shape:
-    return lambda row: of(row[index])
+    return lambda row, gaps: of(row[index], gaps)
 
 
 def cursor(mark: str) -> Shape:
-    return lambda keys: encode(mark, keys)
+    return lambda keys, gaps: encode(mark, keys)
 
 
-def total(window: Window) -> int | None:
+def total(window: Window, gaps: Gaps) -> int | None:
     return window.total
 
 
 def edge(fields: Sequence[tuple[str, Shape]]) -> Shape:
-    return lambda row: {key: of(row) for key, of in fields}
+    return lambda row, gaps: {key: of(row, gaps) for key, of in fields}
 
 
-def each_row(of: Shape) -> OfWindow:
-    return lambda window: [of(row) for row in window.rows]
+def each_row(of: Shape) -> Shape:
+    return lambda window, gaps: [of(row, gaps) for row in window.rows]
 
 
-def page_info(fields: Sequence[tuple[str, str]], at: Shape) -> OfWindow:
+def page_info(fields: Sequence[tuple[str, str]], at: Shape) -> Shape:
     """``fields`` are pairs of response key and field name; ``at`` is a row's cursor."""
-    parts: dict[str, OfWindow] = {
-        "__typename": lambda _: "PageInfo",
-        "hasNextPage": lambda window: window.has_next,
-        "hasPreviousPage": lambda window: window.has_previous,
-        "startCursor": lambda window: at(window.rows[0]) if window.rows else None,
-        "endCursor": lambda window: at(window.rows[-1]) if window.rows else None,
+    parts: dict[str, Shape] = {
+        "__typename": constant("PageInfo"),
+        "hasNextPage": lambda window, gaps: window.has_next,
+        "hasPreviousPage": lambda window, gaps: window.has_previous,
+        "startCursor": lambda window, gaps: at(window.rows[0], gaps) if window.rows else None,
+        "endCursor": lambda window, gaps: at(window.rows[-1], gaps) if window.rows else None,
     }
     chosen = [(key, parts[name]) for key, name in fields]
-    return lambda window: {key: of(window) for key, of in chosen}
+    return lambda window, gaps: {key: of(window, gaps) for key, of in chosen}

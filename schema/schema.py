@@ -7,7 +7,7 @@ from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLResolveInfo,
 from strawberry.schema.config import StrawberryConfig
 
 from loaders.answer import answer
-from loaders.shape import TYPE
+from loaders.shape import Row
 from schema.query import Query
 from schema.scalars import SCALARS
 from schema.types import Franchise
@@ -18,8 +18,8 @@ def _read(row: Any, info: GraphQLResolveInfo[Any], **_: Any) -> Any:
     return row[info.path.key]
 
 
-def _type_of(row: Any, _info: Any, _type: Any) -> str:
-    name: str = row[TYPE]
+def _type_of(row: Row, _info: Any, _type: Any) -> str:
+    name: str = row.typename
     return name
 
 

@@ -62,7 +62,7 @@ class GraphQLEndpoint:
     ) -> None:
         """``development``: each answer's ``extensions.plan`` shows the statements behind it."""
         self.schema = schema
-        self.context = context
+        self.context = replace(context, whole=True)
         self.development = development
         self.documents = Documents(schema, [DepthRule], MAX_TOKENS)
 

@@ -1,6 +1,8 @@
 """Questions of the catalogue: what is answered, and what is wrong with a question."""
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from graph.client import Client
 from loaders.answer import Context, Plans
 from schema.schema import schema
 from tests.conftest import Ask
+from tests.questions.test_contract import QUESTIONS, variables_of
 
 
 async def names(ask: Ask, where: str, field: str = "works") -> list[str]:
@@ -185,12 +188,23 @@ async def test_a_page_of_a_work_takes_one_statement(
     assert len(statements) == 1
 
 
-async def test_strawberrys_own_execution_gives_the_same(ask: Ask, catalogue: Client) -> None:
-    question = (
-        "query ($slug: String!) { work(slug: $slug) { name segments { nodes { name } } "
-        "credits(first: 1) { edges { node { contributor { __typename name } } } } } }"
-    )
-    variables = {"slug": "memories"}
-    result = await schema.execute(question, variables, Context(catalogue, Plans()))
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda path: path.stem)
+async def test_strawberrys_own_execution_gives_the_same(
+    question: Path, ask: Ask, catalogue: Client
+) -> None:
+    """The walk over every value, which whole answers are spared, is the reference."""
+    text, variables = question.read_text(), variables_of(question)
+    result = await schema.execute(text, variables, Context(catalogue, Plans()))
     assert result.errors is None
-    assert result.data == await ask(question, **variables)
+    assert json.dumps(result.data) == json.dumps(await ask(text, **variables))
+
+
+async def test_a_gap_in_the_graph_is_an_error_where_the_schema_wants_a_value(
+    ask: Ask, empty_graph: Client
+) -> None:
+    await empty_graph.write("CREATE (:Entity:Creation:Work {id: 'work:x', slug: 'x', name: 'X'})")
+    assert await ask('{ work(slug: "x") { name deck } }') == {"work": {"name": "X", "deck": None}}
+    for field in ("kind", "kind runtimeMinutes"):
+        (masked,) = await ask(f'{{ work(slug: "x") {{ name {field} }} }}')
+        assert masked.startswith("Internal error; the log has it as")
+        await empty_graph.write("MATCH (w:Work) SET w.kind = 'OPERA', w.runtimeMinutes = 90")
