@@ -30,8 +30,11 @@ def _properties(*names: str) -> dict[str, Field]:
 
 
 def _citations(of: str = "n") -> Relation:
+    """Who says so; two imports that quote the same page of a source are one citation."""
     return Relation(
-        f"MATCH ({{{of}}})-[{{citation}}:CITES]->({{source}})",
+        f"MATCH ({{{of}}})-[{{citation}}:CITES]->({{source}}) WHERE NOT EXISTS {{{{ "
+        f"({{{of}}})-[other:CITES]->({{source}}) WHERE other.origin < {{citation}}.origin "
+        "AND coalesce(other.url, '') = coalesce({citation}.url, '') }}",
         to="Citation",
         target="source",
         order=("{source}.rank", "{citation}.url"),
@@ -489,7 +492,10 @@ KINDS: dict[str, Kind] = {
             "value": Property("{n}"),
             "sources": Relation(
                 "UNWIND [each IN {stated} WHERE each[0] = {n} | each[1]] AS {citation} "
-                "MATCH ()-[{citation}]->({source})",
+                "MATCH ()-[{citation}]->({source}) WHERE none(each IN {stated} WHERE "
+                "each[0] = {n} AND endNode(each[1]) = {source} "
+                "AND each[1].origin < {citation}.origin "
+                "AND coalesce(each[1].url, '') = coalesce({citation}.url, ''))",
                 to="Citation",
                 target="source",
                 order=("{source}.rank", "{citation}.url"),

@@ -24,6 +24,7 @@ from graph.errors import FilmographError, SettingsError, SourceError
 from graph.migrations import migrate as run_migrations
 from graph.settings import Settings
 from ingest.catalog.load import load_catalog
+from ingest.catalog.reading import read_catalog
 from ingest.catalog.vocabulary import CATALOG
 from ingest.upsert import Account
 from ingest.wiki.importing import import_pages
@@ -160,9 +161,13 @@ def import_catalogue(
 ) -> None:
     """Load the shipped catalogue, or a folder of the same form."""
 
+    chosen = folder or CATALOG
+    # What is wrong with the files shows before a database is started for them.
+    read_catalog(chosen)
+
     async def work() -> None:
         async with migrated(Settings.from_environment()) as client:
-            _report(await load_catalog(client, folder or CATALOG))
+            _report(await load_catalog(client, chosen))
 
     run(work())
 

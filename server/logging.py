@@ -11,6 +11,9 @@ from graph.settings import Settings
 
 log = structlog.get_logger()
 
+WATCHED = frozenset({"/health", "/ready"})
+"""Asked for every few seconds, and of no interest unless one looks for them."""
+
 
 def configure_logging(settings: Settings) -> None:
     """Everything goes to standard error, at the level and in the format of the settings."""
@@ -58,4 +61,5 @@ class RequestLog:
         finally:
             milliseconds = round((perf_counter() - start) * 1000, 1)
             request = {"method": scope["method"], "path": scope["path"]}
-            log.info("request", **request, status=status, milliseconds=milliseconds)
+            note = log.debug if scope["path"] in WATCHED else log.info
+            note("request", **request, status=status, milliseconds=milliseconds)

@@ -116,7 +116,8 @@ async def server_url(client: Client, settings: Settings) -> AsyncIterator[str]:
         await asyncio.wait_for(_until_ready(url, server), 120)
         yield url
     finally:
-        server.terminate()
+        if server.returncode is None:
+            server.terminate()
         await server.wait()
 
 

