@@ -80,8 +80,11 @@ def plan_field(info: GraphQLResolveInfo[Any], coerced: Mapping[str, Any], plans:
     return found
 
 
-async def answer(_root: Any, info: GraphQLResolveInfo[Any], **_: Any) -> Any:
-    """Resolves a field of Query; raises GraphQLError for arguments that are wrong."""
+async def answer(info: GraphQLResolveInfo[Any]) -> Any:
+    """What the root field that ``info`` stands at asks for: a Whole where the context takes it.
+
+    Raises GraphQLError for arguments that are wrong.
+    """
     context: Context = info.context
     # Strawberry's own execution gives plain values, graphql-core's gives them with their sources.
     values: Any = info.variable_values

@@ -1,0 +1,1 @@
+"""How each field of the schema is answered."""
