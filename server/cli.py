@@ -61,13 +61,15 @@ def run(work: Coroutine[Any, Any, None]) -> None:
     """Run to the end; Ctrl-C and SIGTERM leave the graph as it last was and exit with 130."""
 
     async def interruptible() -> None:
-        signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+        task = asyncio.current_task()
+        assert task is not None
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
         await work
 
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(interruptible())
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, asyncio.CancelledError):
         messages.print("Interrupted.")
         sys.exit(INTERRUPTED)
 

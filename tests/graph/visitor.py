@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import sys
 
 from graph.database import open_database
@@ -22,6 +23,8 @@ async def main(mark: str) -> None:
 
 
 if __name__ == "__main__":
+    # A shell that runs the tests in the background has told its children to ignore it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         asyncio.run(main(sys.argv[1]))
     except KeyboardInterrupt:

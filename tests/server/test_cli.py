@@ -1,12 +1,16 @@
 """The command line, as a person uses it."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from graph.client import Client
+from graph.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 
@@ -70,3 +74,24 @@ def test_a_taken_port_is_named() -> None:
         ended = run("serve", "--port", str(port))
     assert ended.returncode == 1
     assert f"cannot listen on 127.0.0.1:{port}" in ended.stderr
+
+
+def test_sigterm_while_starting_ends_in_order(settings: Settings, client: Client) -> None:
+    """The engine is shared with the tests' own client; the command leaves it to that."""
+    del client
+    server = subprocess.Popen(
+        [sys.executable, "-m", "server", "serve", "--port", "0"],
+        cwd=ROOT,
+        env={**os.environ, "FILMOGRAPH_DATA": str(settings.data)},
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
+    )
+    assert server.stderr
+    for line in server.stderr:
+        if "Loading" in line:
+            break
+    server.terminate()
+    with server:
+        assert server.wait(60) in (0, 130)
+        assert "Traceback" not in server.stderr.read()
