@@ -57,13 +57,17 @@ STATED = (
 """The properties on which sources are compared; what they say in prose is not."""
 
 _CONFLICTS = Relation(
+    # What a source's own import says outranks what the catalogue quotes of it.
     # Properties that differ, and sole roles that sources give to entirely different people. Both as
     # [value, citation, rank, who, source]. Neo4j 5 takes no aggregation within a subquery
     # expression, hence COLLECT.
     f"""CALL ({{n}}) {{{{
   UNWIND {list(STATED)} AS property
   WITH property, COLLECT {{{{
-    MATCH ({{n}})-[citation:CITES]->(source) WHERE citation[property] IS NOT NULL
+    MATCH ({{n}})-[citation:CITES]->(source)
+    WHERE citation[property] IS NOT NULL AND NOT (citation.origin STARTS WITH 'catalog' AND
+      EXISTS {{{{ MATCH ({{n}})-[own:CITES]->(source)
+        WHERE own[property] IS NOT NULL AND NOT own.origin STARTS WITH 'catalog' }}}})
     RETURN [toString(citation[property]), citation, source.rank]
   }}}} AS found
   WHERE any(each IN found WHERE each[0] <> found[0][0])
@@ -115,6 +119,13 @@ _ENTITY: dict[str, Field] = {
     "conflicts": _CONFLICTS,
 }
 _ENTITY_FILTERS: dict[str, Filter] = {"name": NameFilter(), "externalId": ExternalIdFilter()}
+_CREATION_FILTERS: dict[str, Filter] = {
+    **_ENTITY_FILTERS,
+    "type": TypeFilter(),
+    "work": Bound("n", "Work"),
+    "segment": Bound("n", "Segment"),
+    "exclude": Exclusion("{n}.id"),
+}
 _BY_NAME: dict[str, tuple[str, ...]] = {"name": ("sortName",)}
 
 _SIMILAR = Relation(
@@ -271,13 +282,7 @@ KINDS: dict[str, Kind] = {
     "Creation": Kind(
         "{n}:Creation",
         _CREATION | {"released": DateProperty("{n}.released")},
-        {
-            **_ENTITY_FILTERS,
-            "type": TypeFilter(),
-            "work": Bound("n", "Work"),
-            "segment": Bound("n", "Segment"),
-            "exclude": Exclusion("{n}.id"),
-        },
+        _CREATION_FILTERS,
         _BY_NAME,
     ),
     "Contributor": Kind("{n}:Contributor", _CONTRIBUTOR, _ENTITY_FILTERS, _BY_NAME),
@@ -348,7 +353,7 @@ KINDS: dict[str, Kind] = {
             "works": _list("MATCH ({n})<-[:HAS_SOUNDTRACK]-({m})", "Work", "{m}.released"),
             "tracks": _list("MATCH ({n})-[:HAS_TRACK]->({m})", "Track", "{m}.disc", "{m}.position"),
         },
-        _ENTITY_FILTERS,
+        _CREATION_FILTERS,
         _BY_NAME,
     ),
     "Track": Kind(

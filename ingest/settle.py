@@ -30,11 +30,17 @@ class Stated(NamedTuple):
 def settled_values(citations: Iterable[Stated]) -> Properties:
     """The winning value of every property that a source states."""
     found: Properties = {}
-    for _, properties in sorted(citations, key=lambda each: (each.rank, each.properties["origin"])):
+    for _, properties in sorted(citations, key=_authority):
         for name, value in properties.items():
             if name not in CITATION:
                 found.setdefault(name, value)
     return found
+
+
+def _authority(citation: Stated) -> tuple[int, bool, str]:
+    """What a source's own import says outranks what the catalogue quotes of it."""
+    origin: str = citation.properties["origin"]
+    return citation.rank, origin.startswith("catalog"), origin
 
 
 def display_names(names: Sequence[Stated]) -> Properties:

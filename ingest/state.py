@@ -108,11 +108,26 @@ RETURN n.id, labels(n), properties(n), COLLECT {{
             state.labels.setdefault(end, tuple(end_labels))
 
 
-async def cited_by(client: Client, origin: str) -> list[Node]:
+async def stated_by(client: Client, origin: str) -> list[Node]:
     """The nodes of which an earlier run of the same import stated something."""
     rows = await client.read(
-        f"""CYPHER 5 MATCH (n)-[:CITES {{origin: $origin}}]->()
-RETURN DISTINCT {_LABEL_OF.format("n")}, n.id""",
-        {"origin": origin},
+        f"""CYPHER 5 CALL () {{
+  MATCH (n)-[:CITES {{origin: $origin}}]->() RETURN n
+UNION
+  MATCH (n)-[e]->() WHERE any(tag IN e.stated WHERE tag STARTS WITH $prefix) RETURN n
+}}
+RETURN {_LABEL_OF.format("n")}, n.id""",
+        {"origin": origin, "prefix": f"{origin}|"},
     )
     return [Node(label, id_) for label, id_ in rows]
+
+
+async def spoken_of(client: Client, ids: Iterable[str], origin: str) -> set[Node]:
+    """The entities of which other imports than ``origin`` state something."""
+    rows = await client.read(
+        """CYPHER 5 UNWIND $ids AS id MATCH (n:Entity {id: id})
+WHERE EXISTS { MATCH (n)-[e]-() WHERE any(tag IN e.stated WHERE NOT tag STARTS WITH $prefix) }
+RETURN n.id""",
+        {"ids": sorted(ids), "prefix": f"{origin}|"},
+    )
+    return {Node("Entity", id_) for (id_,) in rows}

@@ -14,10 +14,13 @@ from graph.client import Client
 from graph.errors import FilmographError
 from ingest.records import Dataset, EntityType
 from ingest.settle import Stated, display_names, settled_values
-from ingest.state import Edge, Node, Properties, State, cited_by, read_state
+from ingest.state import Edge, Node, Properties, State, read_state, spoken_of, stated_by
 from ingest.statements import Statements
 
 TYPES = frozenset(EntityType)
+ATTEMPTS = 10
+CATALOG = "catalog"
+IDENTIFYING = frozenset({"CITES", "NAMED", "HAS_EXTERNAL_ID"})
 SATELLITES = frozenset({"Name", "Image", "ExternalId"})
 FIXED = frozenset({"Role", "Source"})
 KEYS = {"CITES": "origin", "USED_IN": "use"}
@@ -50,21 +53,45 @@ class Changes:
 async def upsert(client: Client, dataset: Dataset) -> Account:
     """Make the graph hold ``dataset``, and nothing else by its origin.
 
+    Imports may run at once: one that finds that another has written in between reads again.
     Raises FilmographError for a reference to what is neither in the dataset nor in the graph.
     """
+    for _ in range(ATTEMPTS):
+        number = await _imports(client)
+        try:
+            return await _upsert(client, dataset, number)
+        except FilmographError:
+            if await _imports(client) == number:
+                raise
+    raise FilmographError("Other imports are writing all the time; try again when they are done")
+
+
+async def _imports(client: Client) -> int:
+    """How many imports have written so far."""
+    ((number,),) = await client.read("CYPHER 5 MATCH (i:Import) RETURN coalesce(max(i.number), 0)")
+    return int(number)
+
+
+async def _upsert(client: Client, dataset: Dataset, number: int) -> Account:
     kinds = await client.read("CYPHER 5 MATCH (k:RelationKind)-[:INVERSE]->(i) RETURN k.id, i.id")
     ranks = await client.read("CYPHER 5 MATCH (s:Source) RETURN s.id, s.rank")
+    roles = await client.read("CYPHER 5 MATCH (r:Role) RETURN r.id")
     wanted = Statements(dataset, {kind: inverse for kind, inverse in kinds}).build()
     ends = {end for edge in wanted.edges for end in (edge.start, edge.end)}
-    known = [*wanted.nodes, *ends, *await cited_by(client, dataset.origin)]
+    known = [*wanted.nodes, *ends, *await stated_by(client, dataset.origin)]
     present = await read_state(client, {node for node in known if node.label not in FIXED})
-    roles = await client.read("CYPHER 5 MATCH (r:Role) RETURN r.id")
     fixed = {Node("Role", id_) for (id_,) in roles} | {Node("Source", id_) for id_, _ in ranks}
     _check_references(wanted, present, fixed)
     await _give_slugs(client, wanted, present)
-    merge = Merge(dataset.origin, {source: rank for source, rank in ranks}, present, wanted)
-    changes = merge.changes()
-    await _apply(client, changes, present, wanted)
+    dropped = [n.id for n in present.read - wanted.nodes.keys() if n.label == "Entity"]
+    held = await spoken_of(client, dropped, dataset.origin)
+    merge = Merge(dataset.origin, dict(map(tuple, ranks)), present, wanted, held)
+    steps = _steps(merge.changes(), present, wanted)
+    if steps:
+        # Its number is unique: of two imports that have read the same graph, one writes.
+        record = "CYPHER 5 CREATE (:Import {number: $number, origin: $origin, at: $at})"
+        made = {"number": number + 1, "origin": dataset.origin, "at": merge.now}
+        await client.write_all([(record, made), *steps])
     return merge.account
 
 
@@ -115,10 +142,17 @@ class Merge:
     """What is present and what one import wants, as what has to change."""
 
     def __init__(
-        self, origin: str, ranks: Mapping[str, int], present: State, wanted: State
+        self,
+        origin: str,
+        ranks: Mapping[str, int],
+        present: State,
+        wanted: State,
+        held: set[Node],
     ) -> None:
+        """``held``: entities that this import drops and others still speak of."""
         self.origin = origin
         self.ranks = ranks
+        self.held = held
         self.present = present
         self.wanted = wanted
         self.account = Account()
@@ -158,6 +192,9 @@ class Merge:
             after = self._settled(node, before or wanted, outgoing)
         elif before is None or self._alone(node, outgoing):
             after = wanted
+        elif node.label == "Relation" and not self.origin.startswith(CATALOG):
+            # The passage itself says more than the catalogue's note on it.
+            after = {**before, **wanted}
         else:
             after = {**wanted, **before}
         if node.label == "Entity":
@@ -217,8 +254,12 @@ class Merge:
         return [tag for tag in stated if not tag.startswith(f"{self.origin}|")]
 
     def _keep_edge(self, found: Changes, edge: Edge, before: Properties) -> None:
-        """An edge that this import does not want stays if others state it."""
-        if edge.type == "CITES":
+        """An edge that this import does not want stays if others state it, and so does what an
+        entity is called as long as others speak of it.
+        """
+        if edge.start in self.held and edge.type in IDENTIFYING:
+            mine, after = False, before
+        elif edge.type == "CITES":
             mine, after = edge.key == self.origin, before
         else:
             others = self._others(before["stated"])
@@ -264,7 +305,10 @@ class Merge:
         return gone
 
 
-async def _apply(client: Client, changes: Changes, present: State, wanted: State) -> None:
+def _steps(
+    changes: Changes, present: State, wanted: State
+) -> list[tuple[str, Mapping[str, object]]]:
+    """The statements that make the changes, in an order in which each finds what it needs."""
     steps: list[tuple[str, Mapping[str, object]]] = []
     by_labels: dict[tuple[str, ...], list[Properties]] = {}
     for node, properties in changes.nodes.items():
@@ -291,8 +335,7 @@ async def _apply(client: Client, changes: Changes, present: State, wanted: State
         condition = "WHERE NOT EXISTS {(n)--()}" if label == "Entity" else ""
         found = f"CYPHER 5 UNWIND $ids AS id MATCH (n:{label} {{id: id}})"
         steps.append((f"{found} {condition} DETACH DELETE n", {"ids": ids}))
-    if steps:
-        await client.write_all(steps)
+    return steps
 
 
 def _row(edge: Edge) -> Properties:

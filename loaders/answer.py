@@ -14,12 +14,13 @@ from graphql import (
 )
 
 from graph.client import Client
+from loaders.documents import LONGEST_KEPT
 from loaders.plan import Plan, plan
 from loaders.selection import Operation
 from loaders.shape import Whole
 from loaders.variables import symbolic
 
-PLANS_KEPT = 2000
+PLANS_KEPT = 500
 
 
 @dataclass
@@ -76,7 +77,8 @@ def plan_field(info: GraphQLResolveInfo[Any], coerced: Mapping[str, Any], plans:
         operation = Operation(info.schema, info.operation, info.fragments, shape)
         (root,) = (each for each in operation.roots(info.parent_type) if each.key == info.path.key)
         found = plan(operation, root)
-        plans.put(key, found)
+        if len(source) <= LONGEST_KEPT:
+            plans.put(key, found)
     return found
 
 

@@ -38,6 +38,13 @@ def decode(mark: str, length: int, cursor: str) -> list[Any]:
     if found[0] != mark:
         raise CursorError("is a cursor of another list or order")
     keys = found[1:]
-    if len(keys) != length or any(isinstance(key, (list, dict, bool)) for key in keys):
+    if len(keys) != length or not all(map(_is_key, keys)):
         raise CursorError("is not a cursor")
     return keys
+
+
+def _is_key(value: Any) -> bool:
+    """What Neo4j can compare with an order key: its integers have 64 bits."""
+    if type(value) is int:
+        return -(2**63) <= value < 2**63
+    return value is None or type(value) in (str, float)

@@ -1,7 +1,7 @@
 """Documents: parsed and validated once, then kept."""
 
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from graphql import (
@@ -14,7 +14,8 @@ from graphql import (
     validate,
 )
 
-DOCUMENTS_KEPT = 1000
+DOCUMENTS_KEPT = 200
+LONGEST_KEPT = 16 * 1024
 
 
 @dataclass
@@ -23,6 +24,7 @@ class Documents:
 
     schema: GraphQLSchema
     rules: Collection[type[ASTValidationRule]] = ()
+    check: Callable[[DocumentNode], None] | None = None
     max_tokens: int | None = None
     kept: OrderedDict[str, DocumentNode] = field(default_factory=OrderedDict)
 
@@ -33,12 +35,15 @@ class Documents:
             return self.kept[text]
         try:
             document = parse(text, max_tokens=self.max_tokens)
+            if self.check:
+                self.check(document)
         except GraphQLError as error:
             return [error]
         errors = validate(self.schema, document, [*specified_rules, *self.rules])
         if errors:
             return errors
-        self.kept[text] = document
+        if len(text) <= LONGEST_KEPT:
+            self.kept[text] = document
         if len(self.kept) > DOCUMENTS_KEPT:
             self.kept.popitem(last=False)
         return document

@@ -171,6 +171,8 @@ class Filters:
                 part.predicates.append(self._is_a(declared, scope))
                 inner = {"n": scope[declared.variable]}
                 self.conjoin(KINDS[declared.to], value, inner, part)
+            case Relation() if not value:
+                return
             case Relation() as declared if QUANTIFIERS.isdisjoint(value):
                 self.follow(declared, value, scope, part)
             case Relation() as declared:
@@ -189,14 +191,10 @@ class Filters:
                 external = f"(:ExternalId {{site: {site}, externalId: {id_}}})"
                 part.matches.append(f"MATCH ({scope['n']})-[:HAS_EXTERNAL_ID]->{external}")
             case TypeFilter():
-                wanted = _given(value)
-                types = [
-                    each
-                    for _, test in wanted
-                    for each in ([test] if isinstance(test, str) else test)
-                ]
-                tests = [f"{scope['n']}:{each.capitalize()}" for each in types]
-                part.predicates.append(f"({' OR '.join(tests) or 'false'})")
+                for _, test in _given(value):
+                    types = [test] if isinstance(test, str) else test
+                    labels = [f"{scope['n']}:{each.capitalize()}" for each in types]
+                    part.predicates.append(f"({' OR '.join(labels) or 'false'})")
             case _:
                 raise AssertionError(f"{declared} cannot be filtered by")
 
@@ -222,9 +220,11 @@ class Filters:
     ) -> None:
         for quantifier, operand in _given(value):
             if quantifier == "some":
+                of_the_row = not part.matches
                 target = self.follow(relation, operand, scope, part)
                 part.multiplies = True
-                part.followed = (key, operand, target)
+                if of_the_row:
+                    part.followed = (key, operand, target)
             elif quantifier == "none":
                 inner = Part()
                 self.follow(relation, operand, scope, inner)

@@ -53,7 +53,9 @@ class Orders:
         self, found: Order, kind: Kind, key: str, value: Any, scope: Scope, parts: list[Part]
     ) -> None:
         if isinstance(value, Mapping) and "count" in value:
-            counted = self._count(kind, key, value.get("where") or {}, scope, parts)
+            aggregated = any(each.cypher.startswith("count(") for each in found.keys)
+            where = value.get("where") or {}
+            counted = self._count(kind, key, where, scope, [] if aggregated else parts)
             found.keys.append(Key(counted, value["count"] == "DESC", nullable=False))
         elif isinstance(value, Mapping):
             relation, inner = self._join(found, kind, key, scope)
@@ -77,7 +79,7 @@ class Orders:
         self, kind: Kind, key: str, where: Mapping[str, Any], scope: Scope, parts: list[Part]
     ) -> str:
         """A count of what a ``some`` has just matched is one aggregation; any other is a
-        subquery, as ``parts`` are empty where Neo4j 5 takes no aggregation.
+        subquery: ``parts`` are empty after the first, and where Neo4j 5 takes no aggregation.
         """
         for index, part in enumerate(parts):
             movable = index > 0 or len(parts) == 1

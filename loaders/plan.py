@@ -157,7 +157,8 @@ class Planner:
         n = scope["n"]
         if not languages:
             return f"{n}.name"
-        if isinstance(languages, list) and all(each in STORED_LANGUAGES for each in languages):
+        languages = [each for tag in languages for each in _fallbacks(tag)]
+        if all(each in STORED_LANGUAGES for each in languages):
             stored = [f"{n}.{STORED_LANGUAGES[each]}" for each in languages]
             return f"coalesce({', '.join(stored)}, {n}.name)"
         wanted = self.draft.parameter(languages)
@@ -230,6 +231,15 @@ LIMIT 1"""
         if isinstance(listed, GraphQLList) and isinstance(listed.of_type, GraphQLNonNull):
             item = shape.required(selected.name, item)
         return Piece(block("COLLECT", "\n".join(found)), shape.listed(item))
+
+
+def _fallbacks(tag: str) -> list[str]:
+    """A language tag in its usual letters, then without its region: ja-jp is ja-JP, else ja."""
+    language, *subtags = tag.split("-")
+    usual = [each.title() if len(each) == 4 else each.upper() for each in subtags]
+    kept = [each for each in usual if len(each) == 4]
+    tags = ["-".join([language.lower(), *usual]), "-".join([language.lower(), *kept])]
+    return list(dict.fromkeys(tags))
 
 
 def _leaf(type_: GraphQLType) -> Shape:

@@ -27,8 +27,8 @@ class IDFilter:
 
 
 @strawberry.input(
-    description="Any of the names, in any language, without regard to case, width, accents, long "
-    "vowels of romanised Japanese, or word order."
+    description="Any of the names, in any language, without regard to case, width and accents; "
+    "whole names also without regard to word order and to the long vowels of romanised Japanese."
 )
 class NameFilter:
     is_: str | None = key("The whole name.", "is")
@@ -57,8 +57,8 @@ class FloatFilter:
 
 
 @strawberry.input(
-    description="Compares a date. A year or month stands for all its days: {lte: 1995} includes "
-    "December 1995, {gt: 1995} begins in 1996."
+    description="Compares a date, written as text. A year or month stands for all its days: "
+    '{lte: "1995"} includes December 1995, {gt: "1995"} begins in 1996.'
 )
 class DateFilter:
     eq: PartialDate | None = key("Within this day, month or year.")

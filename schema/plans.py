@@ -40,6 +40,8 @@ def explain(
     asked = Operation(executable, operation, fragments, shape)
     try:
         for root in asked.roots(executable.query_type):
+            if root.name.startswith("__"):
+                continue  # the schema itself answers
             made = plan(asked, root)
             yield root.key, made.statement, made.bind(values.coerced)
     except GraphQLError as error:

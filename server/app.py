@@ -3,6 +3,7 @@
 from importlib.metadata import version
 from pathlib import Path
 
+import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -19,6 +20,8 @@ from loaders.answer import Context, Plans
 from schema.schema import executable, schema
 from server.http import GraphQLEndpoint
 from server.logging import RequestLog
+
+log = structlog.get_logger()
 
 STATIC = Path(__file__).parent / "static"
 FOREVER = "public, max-age=31536000, immutable"
@@ -66,9 +69,11 @@ def create_app(client: Client, *, development: bool = False) -> Starlette:
 
     async def ready(_: Request) -> Response:
         try:
-            missing = await pending(client)
+            await client.verify()
+            missing = [migration.name for migration in await pending(client)]
         except DatabaseError as error:
-            return JSONResponse({"status": "no database", "reason": str(error)}, 503)
+            log.warning("not ready", cause=str(error))
+            return JSONResponse({"status": "no database"}, 503)
         if missing:
             return JSONResponse({"status": "not migrated", "missing": missing}, 503)
         return JSONResponse({"status": "ready"})

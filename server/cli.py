@@ -135,7 +135,8 @@ def _listen(settings: Settings) -> socket.socket:
         listening = socket.create_server((settings.host, settings.port), family=family)
     except OSError as error:
         problem = f"cannot listen on {settings.host}:{settings.port}: {error.strerror}"
-        raise SettingsError("FILMOGRAPH_PORT", problem) from error
+        wrong = "FILMOGRAPH_HOST" if isinstance(error, socket.gaierror) else "FILMOGRAPH_PORT"
+        raise SettingsError(wrong, problem) from error
     # Head and body of an answer are written apart: without this the body waits 40 ms for an ACK.
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listening
@@ -231,6 +232,8 @@ def plan(
         given = json.loads(variables)
     except json.JSONDecodeError as error:
         raise FilmographError(f"--variables is not JSON: {error}") from error
+    if not isinstance(given, dict):
+        raise FilmographError("--variables must be a JSON object")
     for name, statement, parameters in explain(text, given, operation):
         output.print(f"// {name}\n{statement}", markup=False)
         output.print(f"// parameters: {json.dumps(parameters, ensure_ascii=False)}\n", markup=False)

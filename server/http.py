@@ -25,7 +25,7 @@ from graph.errors import DatabaseUnavailable, QueryTimeout
 from loaders.answer import Context
 from loaders.documents import Documents
 from loaders.executor import PlanExecutor, is_coroutine
-from server.limits import MAX_BODY, MAX_TOKENS, DepthRule
+from server.limits import MAX_BODY, MAX_TOKENS, SizeRule, check_repeats
 
 log = structlog.get_logger()
 
@@ -64,7 +64,7 @@ class GraphQLEndpoint:
         self.schema = schema
         self.context = replace(context, whole=True)
         self.development = development
-        self.documents = Documents(schema, [DepthRule], MAX_TOKENS)
+        self.documents = Documents(schema, [SizeRule], check_repeats, MAX_TOKENS)
 
     async def __call__(self, request: Request) -> Response:
         media_type = _media_type(request.headers.get("accept", ""))

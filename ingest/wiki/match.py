@@ -55,6 +55,9 @@ async def resolve_page(page: WikiPage, client: Client, work: str | None = None) 
         )
     )
     notes = [*page.notes, *statements.notes, *people.notes]
+    if work and known and known.id not in {each.work.id for each in candidates}:
+        said = f"no name of {known.id}, which is taken because --work says so"
+        notes.append(Note(page.title.number, said))
     if candidates and not known:
         listed = " or ".join(str(each.work) for each in candidates[:5])
         notes.append(

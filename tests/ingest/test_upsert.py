@@ -1,5 +1,6 @@
 """Records in, a graph out: what an import writes, and what it leaves alone."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -110,6 +111,39 @@ async def test_the_first_source_wins_and_the_others_stay_on_their_citations(grap
     assert await value(graph, stated) == [124, 125]
     await upsert(graph, replace(CATALOG, entities=(replace(AKIRA, values=()), OTOMO)))
     assert await value(graph, "MATCH (w:Work) RETURN w.runtimeMinutes") == 125
+
+
+async def test_what_others_speak_of_keeps_its_name(graph: Client) -> None:
+    await upsert(graph, CATALOG)
+    wiki = Dataset("wiki/akira", credits=(replace(DIRECTED, role="screenwriter", cited=WIKI),))
+    await upsert(graph, wiki)
+    await upsert(graph, replace(CATALOG, entities=(AKIRA,), credits=()))
+    assert await value(graph, "MATCH (p:Person) RETURN p.name") == "Katsuhiro Otomo"
+    more = replace(DIRECTED, role="producer", cited=WIKI)
+    assert (await upsert(graph, replace(wiki, credits=(*wiki.credits, more)))).writes
+    await upsert(graph, replace(wiki, credits=()))
+    await upsert(graph, replace(CATALOG, entities=(AKIRA,), credits=()))
+    assert await value(graph, "MATCH (p:Person) RETURN count(p)") == 0
+
+
+async def test_a_statement_on_what_an_import_does_not_cite_goes_as_well(graph: Client) -> None:
+    names = (Name("War", "OFFICIAL", "en", ANN),)
+    term = Entity(EntityType.TERM, "term:war", "war", names, ANN)
+    await upsert(graph, Dataset("catalog", (AKIRA, term)))
+    wiki = Dataset("wiki/akira", taggings=(Tagging("work:akira", "term:war", WIKI),))
+    await upsert(graph, wiki)
+    assert await value(graph, "MATCH ()-[e:HAS_TERM]->() RETURN count(e)") == 1
+    await upsert(graph, replace(wiki, taggings=()))
+    assert await value(graph, "MATCH ()-[e:HAS_TERM]->() RETURN count(e)") == 0
+
+
+async def test_imports_at_once_lose_nothing(graph: Client) -> None:
+    origins = [f"wiki/{number}" for number in range(4)]
+    await asyncio.gather(*(upsert(graph, replace(CATALOG, origin=origin)) for origin in origins))
+    stated = "MATCH (:Person)-[e:HAS_CREDIT]->() RETURN e.stated"
+    assert await graph.read(stated) == [[[f"{origin}|ann" for origin in origins]]]
+    for origin in origins:
+        assert not (await upsert(graph, replace(CATALOG, origin=origin))).writes
 
 
 async def test_a_relation_is_one_from_either_end(graph: Client) -> None:

@@ -70,6 +70,52 @@ async def test_empty_lists_and_nulls_in_filters(ask: Ask) -> None:
     assert await names(ask, "{kind: null, credits: {some: null}}") == everything
 
 
+async def test_an_empty_filter_asks_for_nothing(ask: Ask) -> None:
+    everything = await names(ask, "{}")
+    for empty in ("{credits: {}}", "{segments: {}}", "{credits: {some: null}}", "{id: {}}"):
+        assert await names(ask, empty) == everything
+    assert len(await names(ask, "{credits: {some: {}}}")) < len(everything)
+
+
+async def test_types_of_a_filter_hold_together(ask: Ask) -> None:
+    people = "{ people(where: {credits: {some: {on: {type: %s}}}}) { totalCount } }"
+    both = await ask(people % "{is: SEGMENT, in: [TRACK]}")
+    assert both == {"people": {"totalCount": 0}}
+
+
+async def test_an_order_counts_the_rows_own_credits(ask: Ask) -> None:
+    answer = await ask(
+        "{ segments(where: {work: {credits: {some: {}}}}, orderBy: [{credits: {count: DESC}}]) "
+        "{ nodes { credits { totalCount } } } }"
+    )
+    counts = [node["credits"]["totalCount"] for node in answer["segments"]["nodes"]]
+    assert counts == [12, 12, 11]
+
+
+async def test_two_counts_in_one_order(ask: Ask) -> None:
+    def some(role: str) -> str:
+        return f'{{credits: {{some: {{role: {{is: "{role}"}}}}}}}}'
+
+    def count(role: str) -> str:
+        return f'{{credits: {{where: {{role: {{is: "{role}"}}}}, count: DESC}}}}'
+
+    roles = ("director", "screenwriter", "storyboard-artist")
+    where, order = ", ".join(map(some, roles)), ", ".join(map(count, roles[1:]))
+    answer = await ask(
+        f"{{ people(where: {{and: [{where}]}}, orderBy: [{order}]) {{ nodes {{ name }} }} }}"
+    )
+    assert answer["people"]["nodes"][0] == {"name": "Katsuhiro Otomo"}
+
+
+async def test_names_in_a_browsers_languages(ask: Ask) -> None:
+    answer = await ask(
+        '{ work(slug: "memories") { a: name(languages: ["ja-JP"]) b: name(languages: ["JA"]) '
+        'c: name(languages: ["zh-CN", "en"]) d: name(languages: ["ja-Latn"]) } }'
+    )
+    names = {"a": "メモリーズ", "b": "メモリーズ", "c": "回忆三部曲", "d": "Memories"}
+    assert answer == {"work": names}
+
+
 async def test_the_same_thing_by_id_slug_and_external_id(ask: Ask) -> None:
     answer = await ask(
         '{ a: work(slug: "memories") { id } b: work(id: "work:bangumi-3627") { id } '

@@ -7,6 +7,7 @@ import pytest
 
 from graph.client import Client
 from graph.errors import DatabaseUnavailable
+from graph.migrations import migrate
 from server.app import create_app
 from server.limits import MAX_BODY
 
@@ -83,7 +84,41 @@ async def test_fragments_that_double_cost_no_more_than_their_text(web: httpx.Asy
     doubling = " ".join(f"fragment F{n} on Role {{ ...F{n + 1} ...F{n + 1} }}" for n in range(30))
     query = f'{{ role(id: "director") {{ ...F0 }} }} {doubling} fragment F30 on Role {{ id }}'
     async with asyncio.timeout(5):
-        assert (await post(web, query=query)).json() == {"data": {"role": {"id": "director"}}}
+        (error,) = (await post(web, query=query)).json()["errors"]
+    assert error["message"] == "The operation has 1073741825 fields; 1000 is the limit."
+
+
+async def test_fragments_do_not_multiply_fields_without_bound(web: httpx.AsyncClient) -> None:
+    spreads = " ".join(f"a{n}: segments {{ nodes {{ work {{ ...F }} }} }}" for n in range(12))
+    query = "fragment F on Work { name } query { work(id: 1) { %s } }"
+    for _ in range(2):
+        query = query.replace("{ name }", f"{{ {spreads.replace('...F', 'name')} }}", 1)
+        query = query.replace("work { name }", f"work {{ {spreads.replace('...F', 'id')} }}")
+    (error,) = (await post(web, query=query % spreads)).json()["errors"]
+    assert "fields; 1000 is the limit" in error["message"]
+
+
+async def test_what_is_asked_again_and_again_is_refused_before_it_is_validated(
+    web: httpx.AsyncClient,
+) -> None:
+    query = "{ works { nodes { " + "segments { totalCount } " * 1000 + "} } }"
+    async with asyncio.timeout(2):
+        (error,) = (await post(web, query=query)).json()["errors"]
+    assert error["message"] == "'segments' stands 1000 times in one place; 50 is the limit."
+    many = "{ " + " ".join(f"a{n}: works {{ totalCount }}" for n in range(21)) + " }"
+    (error,) = (await post(web, query=many)).json()["errors"]
+    assert error["message"] == "The operation asks 21 questions at once; 20 is the limit."
+
+
+async def test_a_graph_that_lacks_a_migration_is_not_ready(
+    web: httpx.AsyncClient, catalogue: Client
+) -> None:
+    await catalogue.write("MATCH (s:Schema) DELETE s")
+    response = await web.get("/ready")
+    await migrate(catalogue)
+    assert response.status_code == 503
+    missing = ["0001-constraints-and-indexes"]
+    assert response.json() == {"status": "not migrated", "missing": missing}
 
 
 async def test_internal_errors_are_masked_under_an_id_that_the_log_has(
