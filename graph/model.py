@@ -3,11 +3,12 @@
 Selecting a field, filtering by it, ordering by it and counting it are all derived from its
 declaration here. The names are GraphQL's: a type's declarations stand under the type's name, a
 field's under the field's. Every label, relationship type and property name that reaches a
-statement comes from this file.
+statement comes from this file and the two it takes conflicts and similarity from.
 """
 
 from collections.abc import Mapping
 
+from graph.conflicts import CONFLICTS
 from graph.declarations import (
     Bound,
     DateProperty,
@@ -23,6 +24,7 @@ from graph.declarations import (
     RoleFilter,
     TypeFilter,
 )
+from graph.similarity import SIMILAR
 
 
 def _properties(*names: str) -> dict[str, Field]:
@@ -41,54 +43,6 @@ def _citations(of: str = "n") -> Relation:
         identity="elementId({citation})",
     )
 
-
-STATED = (
-    "born",
-    "died",
-    "disc",
-    "durationSeconds",
-    "kind",
-    "position",
-    "rating",
-    "released",
-    "runtimeMinutes",
-    "contentRating",
-)
-"""The properties on which sources are compared; what they say in prose is not."""
-
-_CONFLICTS = Relation(
-    # What a source's own import says outranks what the catalogue quotes of it.
-    # Properties that differ, and sole roles that sources give to entirely different people. Both as
-    # [value, citation, rank, who, source]. Neo4j 5 takes no aggregation within a subquery
-    # expression, hence COLLECT.
-    f"""CALL ({{n}}) {{{{
-  UNWIND {list(STATED)} AS property
-  WITH property, COLLECT {{{{
-    MATCH ({{n}})-[citation:CITES]->(source)
-    WHERE citation[property] IS NOT NULL AND NOT (citation.origin STARTS WITH 'catalog' AND
-      EXISTS {{{{ MATCH ({{n}})-[own:CITES]->(source)
-        WHERE own[property] IS NOT NULL AND NOT own.origin STARTS WITH 'catalog' }}}})
-    RETURN [toString(citation[property]), citation, source.rank]
-  }}}} AS found
-  WHERE any(each IN found WHERE each[0] <> found[0][0])
-  RETURN property AS {{field}}, found AS {{stated}}
-UNION
-  UNWIND COLLECT {{{{
-    MATCH ({{n}})<-[:ON]-()-[:IN_ROLE]->(role:Role {{{{sole: true}}}}) RETURN DISTINCT role
-  }}}} AS role
-  WITH role, COLLECT {{{{
-    MATCH ({{n}})<-[:ON]-(credit)-[:IN_ROLE]->(role),
-          (who)-[:HAS_CREDIT]->(credit)-[citation:CITES]->(source)
-    RETURN [who.name, citation, source.rank, who, source]
-  }}}} AS found
-  WHERE any(a IN found WHERE any(b IN found WHERE none(x IN found WHERE x[4] = a[4]
-    AND any(y IN found WHERE y[4] = b[4] AND y[3] = x[3]))))
-  RETURN role.id AS {{field}}, found AS {{stated}}
-}}}}""",
-    to="Conflict",
-    target="field",
-    identity="{field}",
-)
 
 _NAME_KIND_RANK = (
     "CASE {m}.kind WHEN 'OFFICIAL' THEN 0 WHEN 'ORIGINAL' THEN 1 WHEN 'ROMANIZED' THEN 2 ELSE 3 END"
@@ -116,7 +70,7 @@ _ENTITY: dict[str, Field] = {
         identity="{m}.id",
     ),
     "sources": _citations(),
-    "conflicts": _CONFLICTS,
+    "conflicts": CONFLICTS,
 }
 _ENTITY_FILTERS: dict[str, Filter] = {"name": NameFilter(), "externalId": ExternalIdFilter()}
 _CREATION_FILTERS: dict[str, Filter] = {
@@ -128,37 +82,6 @@ _CREATION_FILTERS: dict[str, Filter] = {
 }
 _BY_NAME: dict[str, tuple[str, ...]] = {"name": ("sortName",)}
 
-_SIMILAR = Relation(
-    # Who worked on both, as a share of who worked on either (Jaccard); parts count for the whole.
-    """CALL ({n}) {{
-  WITH COLLECT {{
-    MATCH ({n})-[:HAS_SEGMENT|HAS_TRACK*0..1]->()<-[:ON]-()<-[:HAS_CREDIT]-(who)
-    RETURN DISTINCT who
-  }} AS mine
-  UNWIND mine AS who
-  MATCH (who)-[:HAS_CREDIT]->()-[:ON]->()<-[:HAS_SEGMENT*0..1]-(other)
-  WHERE (other:Work OR other:Segment) AND NOT EXISTS {{ ({n})-[:HAS_SEGMENT*0..1]-(other) }}
-  WITH DISTINCT mine, other
-  WITH mine, other, COLLECT {{
-    MATCH (other)-[:HAS_SEGMENT*0..1]->()<-[:ON]-()<-[:HAS_CREDIT]-(who)
-    WITH DISTINCT who ORDER BY who:Organization, who.sortName, who.id
-    RETURN who
-  }} AS theirs
-  WITH other, size(mine) + size(theirs) AS all, [who IN theirs WHERE who IN mine] AS shared
-  RETURN other AS {m}, shared AS {both}, toFloat(size(shared)) / (all - size(shared)) AS {score}
-}}
-MATCH ({m})""",
-    to="Creation",
-    order=("-{score}", "{m}.sortName"),
-    edge={
-        "score": Property("{score}"),
-        "reasons": Relation(
-            "UNWIND [{both}] AS {people}", to="Reason", target="people", identity="{score}"
-        ),
-    },
-)
-
-
 _CREATION: dict[str, Field] = {
     **_ENTITY,
     "credits": Relation(
@@ -167,7 +90,7 @@ _CREATION: dict[str, Field] = {
         sorted_by=("role", "position"),
         variants={"rollUp": "MATCH ({n})-[:HAS_SEGMENT|HAS_TRACK*0..1]->()<-[:ON]-({m})"},
     ),
-    "similar": _SIMILAR,
+    "similar": SIMILAR,
 }
 
 

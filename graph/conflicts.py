@@ -1,0 +1,51 @@
+"""Conflicts: where the sources of a thing disagree, found when it is asked for."""
+
+from graph.declarations import Relation
+
+STATED = (
+    "born",
+    "died",
+    "disc",
+    "durationSeconds",
+    "kind",
+    "position",
+    "rating",
+    "released",
+    "runtimeMinutes",
+    "contentRating",
+)
+"""The properties on which sources are compared; what they say in prose is not."""
+
+CONFLICTS = Relation(
+    # What a source's own import says outranks what the catalogue quotes of it.
+    # Properties that differ, and sole roles that sources give to entirely different people. Both as
+    # [value, citation, rank, who, source]. Neo4j 5 takes no aggregation within a subquery
+    # expression, hence COLLECT.
+    f"""CALL ({{n}}) {{{{
+  UNWIND {list(STATED)} AS property
+  WITH property, COLLECT {{{{
+    MATCH ({{n}})-[citation:CITES]->(source)
+    WHERE citation[property] IS NOT NULL AND NOT (citation.origin STARTS WITH 'catalog' AND
+      EXISTS {{{{ MATCH ({{n}})-[own:CITES]->(source)
+        WHERE own[property] IS NOT NULL AND NOT own.origin STARTS WITH 'catalog' }}}})
+    RETURN [toString(citation[property]), citation, source.rank]
+  }}}} AS found
+  WHERE any(each IN found WHERE each[0] <> found[0][0])
+  RETURN property AS {{field}}, found AS {{stated}}
+UNION
+  UNWIND COLLECT {{{{
+    MATCH ({{n}})<-[:ON]-()-[:IN_ROLE]->(role:Role {{{{sole: true}}}}) RETURN DISTINCT role
+  }}}} AS role
+  WITH role, COLLECT {{{{
+    MATCH ({{n}})<-[:ON]-(credit)-[:IN_ROLE]->(role),
+          (who)-[:HAS_CREDIT]->(credit)-[citation:CITES]->(source)
+    RETURN [who.name, citation, source.rank, who, source]
+  }}}} AS found
+  WHERE any(a IN found WHERE any(b IN found WHERE none(x IN found WHERE x[4] = a[4]
+    AND any(y IN found WHERE y[4] = b[4] AND y[3] = x[3]))))
+  RETURN role.id AS {{field}}, found AS {{stated}}
+}}}}""",
+    to="Conflict",
+    target="field",
+    identity="{field}",
+)
