@@ -67,7 +67,7 @@ class Relation:
     breaks ties. ``variants`` replace ``match`` when the
     Boolean argument they are named after is true. Arguments other than paging, ``where`` and
     ``orderBy`` must equal the target's property of their name, unless ``match`` uses them as
-    placeholders.
+    placeholders. Of rows for which ``once`` is the same, a plain list has the first.
     """
 
     match: str
@@ -79,6 +79,7 @@ class Relation:
     identity: str = "{m}.id"
     filtered_as: str | None = None
     sorted_by: tuple[str, ...] = ()
+    once: str | None = None
 
 
 Field = Property | DisplayName | Bound | Relation

@@ -34,13 +34,12 @@ def _properties(*names: str) -> dict[str, Field]:
 def _citations(of: str = "n") -> Relation:
     """Who says so; two imports that quote the same page of a source are one citation."""
     return Relation(
-        f"MATCH ({{{of}}})-[{{citation}}:CITES]->({{source}}) WHERE NOT EXISTS {{{{ "
-        f"({{{of}}})-[other:CITES]->({{source}}) WHERE other.origin < {{citation}}.origin "
-        "AND coalesce(other.url, '') = coalesce({citation}.url, '') }}",
+        f"MATCH ({{{of}}})-[{{citation}}:CITES]->({{source}})",
         to="Citation",
         target="source",
         order=("{source}.rank", "{citation}.url"),
         identity="elementId({citation})",
+        once="[{source}.id, {citation}.url]",
     )
 
 

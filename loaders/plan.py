@@ -221,16 +221,20 @@ LIMIT 1"""
         target = self.object(selected.type, rows.scope, relation.target, selected.details)
         by = sorting([key.cypher for key in order.keys], order.keys, backward=False)
         limit = f" LIMIT {self.size('first', selected)}" if "first" in selected.arguments else ""
+        key = relation.once.format_map(rows.scope) if relation.once else None
         found = [
             *rows.clauses(distinct=True),
             f"WITH {', '.join(rows.variables)} ORDER BY {by}{limit}",
-            f"RETURN {target.cypher}",
+            f"RETURN [{key}, {target.cypher}]" if key else f"RETURN {target.cypher}",
         ]
         item = target.shape
         listed = get_nullable_type(selected.type)
         if isinstance(listed, GraphQLList) and isinstance(listed.of_type, GraphQLNonNull):
             item = shape.required(selected.name, item)
-        return Piece(block("COLLECT", "\n".join(found)), shape.listed(item))
+        return Piece(
+            block("COLLECT", "\n".join(found)),
+            shape.listed_once(item) if key else shape.listed(item),
+        )
 
 
 def _fallbacks(tag: str) -> list[str]:

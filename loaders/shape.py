@@ -115,6 +115,18 @@ def listed(of: Shape) -> Shape:
     return lambda values, gaps: [of(value, gaps) for value in values]
 
 
+def listed_once(of: Shape) -> Shape:
+    """A list of ``[key, value]``, of which each key's first counts."""
+
+    def shape(rows: Any, gaps: Gaps) -> Any:
+        first: dict[tuple[Any, ...], Any] = {}
+        for key, value in rows:
+            first.setdefault(tuple(key), value)
+        return [of(value, gaps) for value in first.values()]
+
+    return shape
+
+
 class Page(NamedTuple):
     """A connection's record: the rows, one more than asked for if there are, and what was asked
     of the list.
