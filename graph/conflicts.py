@@ -25,11 +25,12 @@ CONFLICTS = Relation(
   UNWIND {list(STATED)} AS property
   WITH property, COLLECT {{{{
     MATCH ({{n}})-[citation:CITES]->(source)
-    WHERE citation[property] IS NOT NULL AND NOT (citation.origin STARTS WITH 'catalog' AND
-      EXISTS {{{{ MATCH ({{n}})-[own:CITES]->(source)
-        WHERE own[property] IS NOT NULL AND NOT own.origin STARTS WITH 'catalog' }}}})
-    RETURN [toString(citation[property]), citation, source.rank]
-  }}}} AS found
+    WHERE citation[property] IS NOT NULL
+    RETURN [toString(citation[property]), citation, source.rank, source]
+  }}}} AS quoted
+  WITH property, [each IN quoted WHERE NOT (each[1].origin STARTS WITH 'catalog'
+    AND any(own IN quoted WHERE own[3] = each[3] AND NOT own[1].origin STARTS WITH 'catalog'))]
+    AS found
   WHERE any(each IN found WHERE each[0] <> found[0][0])
   RETURN property AS {{field}}, found AS {{stated}}
 UNION
