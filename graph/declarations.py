@@ -25,6 +25,10 @@ class Exclusion(Property):
     """A value that must not be among those that a filter gives."""
 
 
+DISPLAY_NAMES = {"en": "nameEn", "ja": "nameJa", "zh": "nameZh"}
+"""The languages whose best name stands on the thing itself, and under which property."""
+
+
 @dataclass(frozen=True)
 class DisplayName:
     """The best name in the languages asked for, else the display name."""

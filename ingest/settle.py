@@ -7,6 +7,7 @@ stays on their citations, and is read from there as conflicts.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from graph.declarations import DISPLAY_NAMES
 from ingest.identity import sort_name
 from ingest.state import Properties
 
@@ -16,8 +17,6 @@ CITATION = frozenset({"origin", "url", "retrievedAt"})
 NAME_KINDS = ("OFFICIAL", "ORIGINAL", "ROMANIZED", "SHORT", "ALIAS")
 DISPLAYED = ("en", "ja-Latn", "ja", "zh")
 """In which language the display name is, by preference."""
-
-PROPERTIES = {"en": "nameEn", "ja": "nameJa", "zh": "nameZh"}
 
 
 class Stated(NamedTuple):
@@ -45,10 +44,10 @@ def _authority(citation: Stated) -> tuple[int, bool, str]:
 
 def display_names(names: Sequence[Stated]) -> Properties:
     """The names that stand on the entity itself: name, sortName, nameEn, nameJa, nameZh."""
-    by_language = {language: _best(names, language) for language in {*DISPLAYED, *PROPERTIES}}
+    by_language = {language: _best(names, language) for language in {*DISPLAYED, *DISPLAY_NAMES}}
     found = {
         name: by_language[language]
-        for language, name in PROPERTIES.items()
+        for language, name in DISPLAY_NAMES.items()
         if by_language[language]
     }
     chosen = next((by_language[each] for each in DISPLAYED if by_language[each]), None)

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.client import Client
+from graph.declarations import DISPLAY_NAMES
 from ingest.records import RelationKind, Role, Source, Vocabulary
 from ingest.state import Properties
 
-PROPERTIES = {"en": "nameEn", "ja": "nameJa", "zh": "nameZh"}
-
 
 def _names(names: tuple[tuple[str, str], ...]) -> Properties:
-    known = {PROPERTIES[language]: text for language, text in names}
+    known = {DISPLAY_NAMES[language]: text for language, text in names}
     return {**known, "name": known["nameEn"]}
 
 

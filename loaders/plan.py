@@ -23,7 +23,7 @@ from graphql import (
 )
 from graphql.execution.collect_fields import FieldDetails
 
-from graph.declarations import Bound, DisplayName, Field, Kind, Property, Relation
+from graph.declarations import DISPLAY_NAMES, Bound, DisplayName, Field, Kind, Property, Relation
 from graph.model import KINDS
 from loaders import arguments, shape
 from loaders.connections import Connection
@@ -33,8 +33,6 @@ from loaders.orders import Orders, sorting
 from loaders.selection import Operation, Selected
 from loaders.shape import Shape
 from loaders.variables import resolve
-
-STORED_LANGUAGES = {"en": "nameEn", "ja": "nameJa", "zh": "nameZh"}
 
 Details = tuple[FieldDetails, ...]
 
@@ -158,8 +156,8 @@ class Planner:
         if not languages:
             return f"{n}.name"
         languages = [each for tag in languages for each in _fallbacks(tag)]
-        if all(each in STORED_LANGUAGES for each in languages):
-            stored = [f"{n}.{STORED_LANGUAGES[each]}" for each in languages]
+        if all(each in DISPLAY_NAMES for each in languages):
+            stored = [f"{n}.{DISPLAY_NAMES[each]}" for each in languages]
             return f"coalesce({', '.join(stored)}, {n}.name)"
         wanted = self.draft.parameter(languages)
         name, rank = self.draft.variable("name"), self.draft.variable("rank")
