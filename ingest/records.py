@@ -188,9 +188,12 @@ class Scoring:
 
 @dataclass(frozen=True, slots=True)
 class FranchiseEntry:
+    """``position`` is the place in the order of the story, where the source gives one."""
+
     franchise: str
     work: str
     cited: Cited
+    position: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from graph.client import Client
+from ingest.franchises import RANKS
 
 Properties = dict[str, Any]
 
@@ -25,6 +26,9 @@ LABELS = (
     "Source",
 )
 """The labels that identify a node together with its id; every node carries one of them."""
+
+DERIVED = {"HAS_ENTRY": RANKS}
+"""Properties of edges that follow from others: no import states them."""
 
 BATCH = 5000
 
@@ -103,6 +107,8 @@ RETURN n.id, labels(n), properties(n), COLLECT {{
         state.labels[node] = tuple(labels)
         for type_, edge_properties, end_label, end_id, end_properties, end_labels in edges:
             end = Node(end_label, end_id)
+            for name in DERIVED.get(type_, ()):
+                edge_properties.pop(name, None)
             state.edges[Edge(type_, node, end, edge_key(type_, edge_properties))] = edge_properties
             state.nodes.setdefault(end, end_properties)
             state.labels.setdefault(end, tuple(end_labels))

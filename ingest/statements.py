@@ -88,7 +88,8 @@ class Statements:
         for scoring in data.scorings:
             self._edge("HAS_SOUNDTRACK", scoring.work, scoring.soundtrack, scoring.cited)
         for entry in data.franchise_entries:
-            self._edge("HAS_ENTRY", entry.franchise, entry.work, entry.cited)
+            position = _present(position=entry.position)
+            self._edge("HAS_ENTRY", entry.franchise, entry.work, entry.cited, position)
 
     def _edge(
         self,

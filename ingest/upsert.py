@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from graph.client import Client
 from graph.errors import FilmographError
+from ingest.franchises import RANKING
 from ingest.records import Dataset, EntityType
 from ingest.settle import Stated, display_names, settled_values
 from ingest.state import Edge, Node, Properties, State, read_state, spoken_of, stated_by
@@ -91,7 +92,7 @@ async def _upsert(client: Client, dataset: Dataset, number: int) -> Account:
         # Its number is unique: of two imports that have read the same graph, one writes.
         record = "CYPHER 5 CREATE (:Import {number: $number, origin: $origin, at: $at})"
         made = {"number": number + 1, "origin": dataset.origin, "at": merge.now}
-        await client.write_all([(record, made), *steps])
+        await client.write_all([(record, made), *steps, (RANKING, {})])
     return merge.account
 
 

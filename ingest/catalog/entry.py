@@ -23,6 +23,7 @@ SECTIONS: Final = {
     "characters": EntityType.CHARACTER,
     "works": EntityType.WORK,
     "soundtracks": EntityType.SOUNDTRACK,
+    "franchises": EntityType.FRANCHISE,
 }
 PARTS: Final = {
     EntityType.WORK: ("segments", EntityType.SEGMENT),

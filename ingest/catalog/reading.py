@@ -14,7 +14,7 @@ from ingest.catalog.entry import Entry, Index
 from ingest.catalog.json_schema import check, read_schema
 from ingest.catalog.statements import CREATIONS, Statements
 from ingest.catalog.vocabulary import CATALOG, FILES, Words, read_words
-from ingest.records import Dataset
+from ingest.records import Dataset, EntityType
 
 ORIGIN: Final = "catalog"
 
@@ -48,6 +48,7 @@ def _dataset(words: Words, index: Index) -> Dataset:
     entities, statements = Entities(words, index), Statements(words, index)
     entries = list(index)
     creations = [entry for entry in entries if entry.type in CREATIONS]
+    franchises = [entry for entry in entries if entry.type is EntityType.FRANCHISE]
     return Dataset(
         origin=ORIGIN,
         entities=tuple(entities.read(entry) for entry in entries),
@@ -58,6 +59,7 @@ def _dataset(words: Words, index: Index) -> Dataset:
         releases=_all(statements.releases, creations),
         music_uses=_all(statements.music_uses, creations),
         scorings=_all(statements.scorings, creations),
+        franchise_entries=_all(statements.franchise_entries, franchises),
     )
 
 

@@ -12,6 +12,7 @@ from ingest.records import (
     Appearance,
     Credit,
     EntityType,
+    FranchiseEntry,
     MusicUse,
     Relation,
     Release,
@@ -142,6 +143,15 @@ class Statements:
             cited = entry.scope.cited(part)
             if work and self.once.first(part, "scoring", work.id, entry.id):
                 yield Scoring(work.id, entry.id, cited)
+
+    def franchise_entries(self, entry: Entry) -> Iterator[FranchiseEntry]:
+        for part in _sound(entry.part, "entries"):
+            work = self._refer(part, "work", EntityType.WORK)
+            cited = entry.scope.cited(part)
+            if work and self.once.first(part, "entry", work.id, entry.id):
+                story = part.data.get("story")
+                position = None if story is None else float(story)
+                yield FranchiseEntry(entry.id, work.id, cited, position)
 
     def _refer(self, part: Part, key: str, *types: EntityType) -> Entry | None:
         found = part.get(key)

@@ -20,9 +20,10 @@ async def post(web: httpx.AsyncClient, accept: str = GRAPHQL, **body: object) ->
 
 
 async def test_a_question_by_get(web: httpx.AsyncClient) -> None:
-    query = "query ($first: Int) { works(first: $first) { totalCount } }"
-    response = await web.get("/graphql", params={"query": query, "variables": '{"first": 0}'})
-    assert response.json() == {"data": {"works": {"totalCount": 11}}}
+    query = "query ($slug: String) { work(slug: $slug) { name } }"
+    variables = '{"slug": "memories"}'
+    response = await web.get("/graphql", params={"query": query, "variables": variables})
+    assert response.json() == {"data": {"work": {"name": "Memories"}}}
     assert response.headers["content-type"] == "application/json; charset=utf-8"
 
 

@@ -96,6 +96,26 @@ def test_an_id_is_made_of_the_first_site(tmp_path: Path, write: Write) -> None:
     assert only(read_catalog(tmp_path)).id == "work:bangumi-3627"
 
 
+def test_entries_of_a_franchise_and_their_places_in_the_story(tmp_path: Path, write: Write) -> None:
+    write(
+        "line.yaml",
+        """
+        by: ann
+        franchises:
+          - slug: line
+            names: [{en: Line}]
+            entries: [{work: film, story: 1.5, by: [ann, wiki]}, {work: book}]
+        works:
+          - {slug: film, kind: FILM, names: [{en: Film}]}
+          - {slug: book, kind: BOOK, names: [{en: Book}]}
+        """,
+    )
+    film, book = read_catalog(tmp_path).franchise_entries
+    assert (film.franchise, film.work, film.position) == ("franchise:line", "work:film", 1.5)
+    assert [citation.source for citation in film.cited] == ["ann", "wiki"]
+    assert (book.work, book.position) == ("work:book", None)
+
+
 def test_a_track_without_a_slug_has_that_of_its_album(tmp_path: Path, write: Write) -> None:
     write(
         "album.yaml",
