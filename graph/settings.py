@@ -19,6 +19,8 @@ LOG_FORMATS = ("console", "json")
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 SHIPPED_LOCK = Path(__file__).with_name("engine.lock.toml")
 
+_ORIGIN = re.compile(r"https?://[a-z0-9.\-\[\]:]+")
+
 Value = TypeVar("Value")
 
 
@@ -27,13 +29,14 @@ class Settings:
     """What an operator can choose; docs/operations.md lists the variables.
 
     Times are seconds, sizes are the JVM's ("512m"). `neo4j_uri` None means the embedded engine,
-    `engine_port` 0 any free port.
+    `engine_port` 0 any free port, `origins` ("*",) all of them.
     """
 
     data: Path
     cache: Path
     host: str = "127.0.0.1"
     port: int = 8000
+    origins: tuple[str, ...] = ("*",)
     neo4j_uri: str | None = None
     neo4j_user: str = "neo4j"
     neo4j_password: str = field(default="", repr=False)
@@ -57,6 +60,7 @@ class Settings:
             cache=read("FILMOGRAPH_CACHE", _folder, platformdirs.user_cache_path("filmograph")),
             host=read("FILMOGRAPH_HOST", str, cls.host),
             port=read("FILMOGRAPH_PORT", _port, cls.port),
+            origins=read("FILMOGRAPH_ORIGINS", _origins, cls.origins),
             neo4j_uri=read("NEO4J_URI", _uri, None),
             neo4j_user=read("NEO4J_USER", str, cls.neo4j_user),
             neo4j_password=read("NEO4J_PASSWORD", str, ""),
@@ -111,6 +115,16 @@ def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > 65535:
         raise ValueError("must be a port, 0 to 65535")
     return int(text)
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    """As browsers send them; "none" allows no other site."""
+    if text == "none":
+        return ()
+    origins = tuple(text.replace(",", " ").split())
+    if origins != ("*",) and not all(map(_ORIGIN.fullmatch, origins)):
+        raise ValueError("must be *, none, or origins like https://films.example, with commas")
+    return origins
 
 
 def _seconds(text: str) -> float:

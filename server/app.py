@@ -1,11 +1,14 @@
 """The Starlette application: GraphQL, the pages for browsers, and what operators watch."""
 
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
 import structlog
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
@@ -18,12 +21,14 @@ from graph.errors import DatabaseError
 from graph.migrations import pending
 from loaders.answer import Context, Plans
 from schema.schema import executable, schema
-from server.http import GraphQLEndpoint
+from server.http import ANSWERS, METHODS, GraphQLEndpoint, accepted, refuse
 from server.logging import RequestLog
+from server.media_types import HTML, negotiate
 
 log = structlog.get_logger()
 
 STATIC = Path(__file__).parent / "static"
+PREFLIGHT_KEPT = 7200  # seconds; browsers keep one no longer
 FOREVER = "public, max-age=31536000, immutable"
 PAGE_HEADERS = {
     "Cache-Control": "no-cache",
@@ -44,14 +49,19 @@ class Assets(StaticFiles):
         return response
 
 
-def create_app(client: Client, *, development: bool = False) -> Starlette:
-    """The application on an open database, migrated and filled by whoever opened it."""
+def create_app(
+    client: Client, *, development: bool = False, origins: Sequence[str] = ("*",)
+) -> Starlette:
+    """The application on an open database, migrated and filled by whoever opened it. Pages of
+    ``origins`` may ask it from browsers, without credentials.
+    """
     endpoint = GraphQLEndpoint(executable, Context(client, Plans()), development=development)
 
     async def graphql(request: Request) -> Response:
         # One address, two answers: caches must tell them apart.
-        wants_page = "text/html" in request.headers.get("accept", "")
-        if request.method != "POST" and wants_page and "query" not in request.query_params:
+        wants_page = negotiate(accepted(request), (*ANSWERS, HTML)) == HTML
+        asks = request.method == "POST" or "query" in request.query_params
+        if wants_page and not asks and request.method != "OPTIONS":
             response = _page("playground.html")
         else:
             response = await endpoint(request)
@@ -81,13 +91,23 @@ def create_app(client: Client, *, development: bool = False) -> Starlette:
     return Starlette(
         routes=[
             Route("/", start_page),
-            Route("/graphql", graphql, methods=["GET", "POST"]),
+            Route("/graphql", graphql, methods=METHODS),
             Route("/schema.graphql", sdl),
             Route("/health", health),
             Route("/ready", ready),
             Mount("/assets", GZipMiddleware(Assets(directory=STATIC / "assets", check_dir=False))),
         ],
-        middleware=[Middleware(RequestLog)],
+        middleware=[
+            Middleware(RequestLog),
+            Middleware(
+                CORSMiddleware,
+                allow_origins=origins,
+                allow_methods=["GET", "HEAD", "POST"],
+                allow_headers=["*"],
+                max_age=PREFLIGHT_KEPT,
+            ),
+        ],
+        exception_handlers={HTTPException: refuse},
     )
 
 

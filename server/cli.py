@@ -107,7 +107,7 @@ async def _serve(settings: Settings) -> None:
         if settings.catalogue:
             say("Loading the shipped catalogue")
             _report(await load_catalog(client))
-        served = create_app(client, development=settings.development)
+        served = create_app(client, development=settings.development, origins=settings.origins)
         config = uvicorn.Config(served, log_config=None, access_log=False)
         address, port = listening.getsockname()[:2]
         say(f"Filmograph is ready: http://{address}:{port} (playground: /graphql)")

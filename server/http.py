@@ -3,10 +3,10 @@
 https://graphql.github.io/graphql-over-http/draft/
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from secrets import token_hex
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 import structlog
@@ -14,10 +14,12 @@ from graphql import (
     ExecutionResult,
     GraphQLError,
     GraphQLSchema,
+    OperationDefinitionNode,
     OperationType,
     execute,
     get_operation_ast,
 )
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -25,33 +27,19 @@ from graph.errors import DatabaseUnavailable, QueryTimeout
 from loaders.answer import Context
 from loaders.documents import Documents
 from loaders.executor import PlanExecutor, is_coroutine
-from server.limits import MAX_BODY, MAX_TOKENS, SizeRule, check_repeats
+from server.limits import MAX_TOKENS, SizeRule, check_repeats
+from server.media_types import GRAPHQL_JSON, JSON, negotiate
+from server.question import Question, Refused, read_question
 
 log = structlog.get_logger()
 
-JSON = "application/json"
-GRAPHQL_JSON = "application/graphql-response+json"
+# What takes anything gets the older type, which everything understands.
+ANSWERS = (JSON, GRAPHQL_JSON)
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 PUBLIC_ERRORS: dict[type[Exception], tuple[str, str]] = {
     DatabaseUnavailable: ("DATABASE_UNAVAILABLE", "The database does not answer; try again later."),
     QueryTimeout: ("TIMEOUT", "The question took too long to answer; ask for less at once."),
 }
-
-
-class Refused(Exception):
-    """The request is not one that GraphQL can answer."""
-
-    def __init__(self, status: int, message: str, **headers: str) -> None:
-        super().__init__(message)
-        self.status = status
-        self.headers = headers
-
-
-class Question(NamedTuple):
-    """What a request asks."""
-
-    query: str
-    operation_name: str | None
-    variables: Mapping[str, Any]
 
 
 class GraphQLEndpoint:
@@ -67,13 +55,19 @@ class GraphQLEndpoint:
         self.documents = Documents(schema, [SizeRule], check_repeats, MAX_TOKENS)
 
     async def __call__(self, request: Request) -> Response:
-        media_type = _media_type(request.headers.get("accept", ""))
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers={"Allow": ", ".join(METHODS)})
+        media_type = negotiate(accepted(request), ANSWERS)
         try:
-            question = await _question(request)
+            if media_type is None:
+                raise Refused(406, f"Answers come as {GRAPHQL_JSON} or {JSON}.")
+            question = await read_question(request)
             status, answer = await self.answer(question, read_only=request.method != "POST")
         except Refused as refused:
             body = {"errors": [{"message": str(refused)}]}
-            return _response(refused.status, body, media_type, refused.headers)
+            return _response(refused.status, body, media_type or JSON, refused.headers)
+        except Exception as error:
+            return _response(500, {"errors": [_masked(error)]}, media_type or JSON)
         # As application/json, a well-formed request is answered with 200 whatever it says.
         return _response(status if media_type == GRAPHQL_JSON else 200, answer, media_type)
 
@@ -81,6 +75,8 @@ class GraphQLEndpoint:
         """The status and body of the answer; raises Refused."""
         document = self.documents.get(question.query)
         if isinstance(document, list):
+            if read_only and any(map(_is_of_no_query, document)):
+                raise _not_by_get()
             return 400, {"errors": [error.formatted for error in document]}
         operation = get_operation_ast(document, question.operation_name)
         if operation is None:
@@ -88,7 +84,7 @@ class GraphQLEndpoint:
             problem = f"There is no operation '{named}'." if named else "Which operation? Name one."
             return 400, {"errors": [{"message": problem}]}
         if read_only and operation.operation is not OperationType.QUERY:
-            raise Refused(405, "Only queries can be asked with GET.", allow="POST")
+            raise _not_by_get()
         context = replace(self.context, trace=[]) if self.development else self.context
         answered = execute(
             self.schema,
@@ -113,6 +109,31 @@ class GraphQLEndpoint:
         return 200, body
 
 
+def accepted(request: Request) -> str:
+    """What the client accepts: anything, where it does not say."""
+    return ",".join(request.headers.getlist("accept")) or "*/*"
+
+
+def refuse(request: Request, error: Exception) -> Response:
+    """What the routing refuses, in the form of all errors."""
+    assert isinstance(error, HTTPException)
+    media_type = negotiate(accepted(request), ANSWERS) or JSON
+    body = {"errors": [{"message": f"{error.detail}."}]}
+    return _response(error.status_code, body, media_type, error.headers)
+
+
+def _not_by_get() -> Refused:
+    return Refused(405, "Only queries can be asked with GET.", allow="POST")
+
+
+def _is_of_no_query(error: GraphQLError) -> bool:
+    """Whether an operation is wrong because it is a mutation, of which the schema has none."""
+    return any(
+        isinstance(node, OperationDefinitionNode) and node.operation is not OperationType.QUERY
+        for node in error.nodes or ()
+    )
+
+
 def _public(error: GraphQLError) -> Mapping[str, Any]:
     """An error as clients may see it; what is internal stays in the log, under an id."""
     cause = error.original_error
@@ -124,15 +145,14 @@ def _public(error: GraphQLError) -> Mapping[str, Any]:
         code, message = known
         log.warning("question failed", code=code, cause=str(cause))
         return {**shown, "message": message, "extensions": {"code": code}}
+    return {**shown, **_masked(cause, error.path)}
+
+
+def _masked(cause: Exception, path: Sequence[str | int] | None = None) -> dict[str, Any]:
     id_ = token_hex(8)
-    log.error("internal error", id=id_, path=error.path, exc_info=cause)
+    log.error("internal error", id=id_, path=path, exc_info=cause)
     message = f"Internal error; the log has it as {id_}."
-    return {**shown, "message": message, "extensions": {"code": "INTERNAL_ERROR", "id": id_}}
-
-
-def _media_type(accept: str) -> str:
-    """The new media type where a client asks for it by name."""
-    return GRAPHQL_JSON if GRAPHQL_JSON in accept else JSON
+    return {"message": message, "extensions": {"code": "INTERNAL_ERROR", "id": id_}}
 
 
 def _response(
@@ -140,43 +160,3 @@ def _response(
 ) -> Response:
     content_type = f"{media_type}; charset=utf-8"
     return Response(orjson.dumps(body), status, headers, media_type=content_type)
-
-
-async def _question(request: Request) -> Question:
-    if request.method != "POST":
-        given: dict[str, Any] = dict(request.query_params)
-        for name in ("variables", "extensions"):
-            if given.get(name):
-                given[name] = _json(given[name], f"The parameter '{name}'")
-        return _checked(given)
-    content_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if content_type != JSON:
-        raise Refused(415, f"Send the question as {JSON}, not {content_type or 'nothing'}.")
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY:
-            raise Refused(413, f"The body is larger than {MAX_BODY} bytes.")
-    return _checked(_json(bytes(body), "The body"))
-
-
-def _json(text: str | bytes, what: str) -> Any:
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError as error:
-        raise Refused(400, f"{what} is not JSON: {error}.") from error
-
-
-def _checked(given: Any) -> Question:
-    if not isinstance(given, dict):
-        raise Refused(400, "The body must be one JSON object; batches are not answered.")
-    query, name = given.get("query"), given.get("operationName")
-    variables = given.get("variables")
-    if not isinstance(query, str) or not query:
-        raise Refused(400, "The question is missing: send it as the string 'query'.")
-    if not isinstance(name, str | None):
-        raise Refused(400, "'operationName' must be a string.")
-    for key in ("variables", "extensions"):
-        if not isinstance(given.get(key), dict | None):
-            raise Refused(400, f"'{key}' must be an object.")
-    return Question(query, name or None, variables or {})

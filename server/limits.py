@@ -17,6 +17,7 @@ from graphql import (
 )
 
 MAX_BODY = 64 * 1024
+MAX_URL = 16 * 1024
 MAX_TOKENS = 8000
 MAX_DEPTH = 12
 MAX_FIELDS = 1000

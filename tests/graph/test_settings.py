@@ -37,6 +37,21 @@ def test_variables_are_read(tmp_path: Path) -> None:
     assert settings.neo4j_uri == "neo4j+s://graph.example:7687"
 
 
+@pytest.mark.parametrize(
+    ("text", "origins"),
+    [
+        ("", ("*",)),
+        ("none", ()),
+        (
+            "https://films.example, http://localhost:3000",
+            ("https://films.example", "http://localhost:3000"),
+        ),
+    ],
+)
+def test_origins_are_all_none_or_those_named(text: str, origins: tuple[str, ...]) -> None:
+    assert Settings.from_environment({"FILMOGRAPH_ORIGINS": text}).origins == origins
+
+
 def test_an_empty_variable_counts_as_unset() -> None:
     assert Settings.from_environment({"NEO4J_URI": "", "FILMOGRAPH_PORT": " "}).port == 8000
 
@@ -48,6 +63,9 @@ def test_an_empty_variable_counts_as_unset() -> None:
         ("FILMOGRAPH_PORT", "http"),
         ("FILMOGRAPH_PORT", "65536"),
         ("FILMOGRAPH_PORT", "-1"),
+        ("FILMOGRAPH_ORIGINS", "films.example"),
+        ("FILMOGRAPH_ORIGINS", "https://films.example/"),
+        ("FILMOGRAPH_ORIGINS", "https://films.example *"),
         ("FILMOGRAPH_TRANSACTION_TIMEOUT", "0"),
         ("FILMOGRAPH_TRANSACTION_TIMEOUT", "nan"),
         ("FILMOGRAPH_TRANSACTION_TIMEOUT", "soon"),
