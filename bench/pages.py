@@ -31,10 +31,10 @@ class Page(NamedTuple):
 
 
 PAGES = (
-    Page("Work page (question 03)", "03-work-page", "/works/memories"),
+    Page("Work page (question 03)", "01-works-and-pages/03-work-page", "/works/memories"),
     Page(
         "Composers of a director's segments (question 01)",
-        "01-composers-of-segments-otomo-directed",
+        "03-people-and-credits/01-composers-of-segments-otomo-directed",
         f"/composers?director={quote('Katsuhiro Otomo')}",
     ),
 )

@@ -27,6 +27,11 @@ from server.app import create_app
 Ask = Callable[..., Awaitable[Any]]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    about = "write what is answered to tests/questions, to be read before it is committed"
+    parser.addoption("--write-answers", action="store_true", help=about)
+
+
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The settings of this environment, with an empty data folder."""

@@ -7,7 +7,7 @@ ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
 PACKAGES = {path.parent.name for path in ROOT.glob("*/__init__.py")}
 # Above all layers: nothing imports these.
-ABOVE = {"tests", "bench"}
+ABOVE = {"tests", "bench", "docs"}
 SAYING_NOTHING = {"base", "common", "helper", "helpers", "manager", "misc", "util", "utils"}
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -15,9 +16,8 @@ pytestmark = pytest.mark.browser
 
 
 class Question(NamedTuple):
-    """A ready example of the playground, by its place in the list."""
+    """A ready example of the playground."""
 
-    place: int
     name: str
     text: str
     variables: dict[str, Any]
@@ -25,10 +25,10 @@ class Question(NamedTuple):
 
 def ready_questions() -> list[Question]:
     found = []
-    for place, path in enumerate(sorted(FOLDER.glob("*.graphql"))):
+    for path in sorted(FOLDER.glob("*/*.graphql"), key=lambda path: path.name):
         beside = path.with_suffix(".variables.json")
         variables = json.loads(beside.read_text()) if beside.exists() else {}
-        found.append(Question(place, path.stem, path.read_text(), variables))
+        found.append(Question(path.stem, path.read_text(), variables))
     return found
 
 
@@ -47,9 +47,15 @@ async def open_playground(page: Page, path: str = "/graphql") -> None:
     await expect(page.locator(".graphiql-query-editor .view-line").first).to_be_visible()
 
 
+def questions_panel(page: Page) -> Locator:
+    return page.get_by_role("region", name="Questions")
+
+
 async def choose(page: Page, question: Question) -> None:
-    panel = page.get_by_role("region", name="Questions")
-    await panel.get_by_role("button").nth(question.place).click()
+    panel = questions_panel(page)
+    title = question.name.split("-", 1)[1].replace("-", " ")
+    await panel.get_by_role("searchbox").fill(title)
+    await panel.get_by_role("button", name=re.compile(f"^{title}", re.IGNORECASE)).click()
 
 
 async def expect_tabs(page: Page, *titles: str) -> None:
@@ -101,6 +107,30 @@ async def test_a_chosen_question_comes_in_a_tab_with_its_variables(page: Page) -
     await expect(page.get_by_role("region", name="Variables")).to_contain_text(
         '{ "slug": "memories" }'
     )
+
+
+async def test_questions_stand_under_their_topics(page: Page) -> None:
+    await open_playground(page)
+    panel = questions_panel(page)
+
+    await panel.get_by_text("Music").click()
+
+    await expect(panel.get_by_role("button", name="Who Made the Ending Theme")).to_be_visible()
+    await expect(panel.get_by_text("Who composed, wrote and arranged the songs")).to_be_visible()
+
+
+async def test_questions_are_found_by_their_words(page: Page) -> None:
+    await open_playground(page)
+    panel = questions_panel(page)
+
+    await panel.get_by_role("searchbox").fill("segments count directed MOST")
+
+    await expect(panel.get_by_role("button")).to_have_count(0)
+    await expect(panel.get_by_role("status")).to_have_text("No question says that.")
+
+    await panel.get_by_role("searchbox").fill("segments directed MOST")
+
+    await expect(panel.get_by_role("button")).to_contain_text(["Who directed the most segments?"])
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)

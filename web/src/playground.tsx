@@ -10,7 +10,7 @@ import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
 import { createRoot } from "react-dom/client";
 
-import { questions } from "./questions";
+import { first } from "./questions";
 import { QUESTIONS_PLUGIN } from "./questions_plugin";
 
 const fetcher = createGraphiQLFetcher({ url: "/graphql" });
@@ -28,7 +28,7 @@ createRoot(document.getElementById("playground")!).render(
     fetcher={fetcher}
     plugins={plugins}
     visiblePlugin={firstVisit && wide ? QUESTIONS_PLUGIN : undefined}
-    defaultTabs={questions.slice(0, 1)}
+    defaultTabs={first && [first]}
     defaultEditorToolsVisibility={wide && "variables"}
     isHeadersEditorEnabled={false}
     shouldPersistHeaders={false}

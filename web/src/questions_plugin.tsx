@@ -1,6 +1,7 @@
 import { type GraphiQLPlugin, useGraphiQL, useGraphiQLActions } from "@graphiql/react";
+import { useDeferredValue, useState } from "react";
 
-import { type Question, questions } from "./questions";
+import { type Question, type Topic, topics } from "./questions";
 
 function QuestionsIcon() {
   return (
@@ -12,12 +13,58 @@ function QuestionsIcon() {
   );
 }
 
+/** The topics with those of their questions that hold every word, in the topic's title or in theirs. */
+function matching(text: string): Topic[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return topics
+    .map(({ title, questions }) => ({
+      title,
+      questions: questions.filter((question) => {
+        const said = `${title} ${question.title} ${question.sentence}`.toLowerCase();
+        return words.every((word) => said.includes(word));
+      }),
+    }))
+    .filter(({ questions }) => questions.length > 0);
+}
+
+interface Choosing {
+  choose: (question: Question) => void;
+}
+
+function QuestionButton({ question, choose }: Choosing & { question: Question }) {
+  return (
+    <li>
+      <button type="button" onClick={() => choose(question)}>
+        <strong>{question.title}</strong>
+        <span>{question.sentence}</span>
+      </button>
+    </li>
+  );
+}
+
+function TopicSection({ topic, open, choose }: Choosing & { topic: Topic; open: boolean }) {
+  return (
+    <details open={open}>
+      <summary>
+        {topic.title} <small>{topic.questions.length}</small>
+      </summary>
+      <ol>
+        {topic.questions.map((question) => (
+          <QuestionButton key={question.title} question={question} choose={choose} />
+        ))}
+      </ol>
+    </details>
+  );
+}
+
 function QuestionsPanel() {
   const { addTab, setOperationFacts } = useGraphiQLActions();
   const queryEditor = useGraphiQL((state) => state.queryEditor);
   const variableEditor = useGraphiQL((state) => state.variableEditor);
+  const [wanted, setWanted] = useState("");
+  const found = matching(useDeferredValue(wanted));
 
-  function open(question: Question) {
+  function choose(question: Question) {
     addTab();
     // Until the editor has read the new text, a run must not name the former tab's operation.
     setOperationFacts({});
@@ -29,16 +76,23 @@ function QuestionsPanel() {
     <section aria-label="Questions" className="questions">
       <h2>Questions</h2>
       <p>Each opens in a tab of its own, ready to run.</p>
-      <ol>
-        {questions.map((question) => (
-          <li key={question.title}>
-            <button type="button" onClick={() => open(question)}>
-              <strong>{question.title}</strong>
-              <span>{question.sentence}</span>
-            </button>
-          </li>
-        ))}
-      </ol>
+      <input
+        type="search"
+        aria-label="Find a question"
+        placeholder="Find a question"
+        value={wanted}
+        onChange={(event) => setWanted(event.target.value)}
+      />
+      {found.map((topic) => (
+        // Another key once something is looked for: what one has folded is then open.
+        <TopicSection
+          key={`${topic.title} ${wanted !== ""}`}
+          topic={topic}
+          open={wanted !== "" || topic === found[0]}
+          choose={choose}
+        />
+      ))}
+      <p role="status">{found.length === 0 && "No question says that."}</p>
     </section>
   );
 }

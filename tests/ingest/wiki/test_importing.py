@@ -550,7 +550,7 @@ async def test_the_real_page_on_the_catalogue(empty_graph: Client) -> None:
 
 async def answered(client: Client, number: str) -> Any:
     """The answer to one of the questions, without the sources."""
-    [question] = (ROOT / "web" / "questions").glob(f"{number}-*.graphql")
+    [question] = (ROOT / "web" / "questions").glob(f"*/{number}-*.graphql")
     variables = question.with_suffix(".variables.json")
     asked = {"query": question.read_text()}
     if variables.exists():
