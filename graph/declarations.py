@@ -6,6 +6,7 @@ the field, the others are bound by the declaration's own ``MATCH``.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,9 @@ class NameFilter:
 
 @dataclass(frozen=True)
 class RoleFilter:
-    """Matches a credit's role and, unless exact, everything below it."""
+    """Matches the role of the credit ``of`` and, unless exact, everything below it."""
+
+    of: str = "n"
 
 
 @dataclass(frozen=True)
@@ -68,22 +71,26 @@ class Relation:
 
     ``match`` binds ``target`` (and whatever else ``edge`` speaks of). ``order`` is the default
     order, ascending, nulls last, after the target's own orders that ``sorted_by`` names; the id
-    breaks ties. ``variants`` replace ``match`` when the
-    Boolean argument they are named after is true. Arguments other than paging, ``where`` and
-    ``orderBy`` must equal the target's property of their name, unless ``match`` uses them as
-    placeholders. Of rows for which ``once`` is the same, a plain list has the first.
+    breaks ties. ``variants`` give the relation that takes this one's place for an argument's
+    value. Arguments other than paging, ``where`` and ``orderBy`` must equal the target's property
+    of their name, unless ``match`` uses them as placeholders. Of rows for which ``once`` is the
+    same, a plain list has the first.
+
+    With ``counts``, a variable that ``match`` binds, a row is one target, however many ways lead
+    to it: ``{count}`` is how many different ``counts`` do, ``{counted}`` the list of them.
     """
 
     match: str
     to: str
     order: tuple[str, ...] = ()
     edge: Mapping[str, "Field"] = field(default_factory=dict)
-    variants: Mapping[str, str] = field(default_factory=dict)
+    variants: Mapping[str, Mapping[Any, "Relation"]] = field(default_factory=dict)
     target: str = "m"
     identity: str = "{m}.id"
     filtered_as: str | None = None
     sorted_by: tuple[str, ...] = ()
     once: str | None = None
+    counts: str | None = None
 
 
 Field = Property | DisplayName | Bound | Relation

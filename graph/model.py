@@ -7,7 +7,9 @@ statement comes from this file and the two it takes conflicts and similarity fro
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from graph.collaborators import COLLABORATION, COLLABORATORS
 from graph.conflicts import CONFLICTS
 from graph.declarations import (
     Bound,
@@ -81,14 +83,12 @@ _CREATION_FILTERS: dict[str, Filter] = {
 }
 _BY_NAME: dict[str, tuple[str, ...]] = {"name": ("sortName",)}
 
+_CREDITS = Relation("MATCH ({n})<-[:ON]-({m})", to="Credit", sorted_by=("role", "position"))
+_ROLLED_UP = replace(_CREDITS, match="MATCH ({n})-[:HAS_SEGMENT|HAS_TRACK*0..1]->()<-[:ON]-({m})")
+
 _CREATION: dict[str, Field] = {
     **_ENTITY,
-    "credits": Relation(
-        "MATCH ({n})<-[:ON]-({m})",
-        to="Credit",
-        sorted_by=("role", "position"),
-        variants={"rollUp": "MATCH ({n})-[:HAS_SEGMENT|HAS_TRACK*0..1]->()<-[:ON]-({m})"},
-    ),
+    "credits": replace(_CREDITS, variants={"rollUp": {True: _ROLLED_UP}}),
     "similar": SIMILAR,
 }
 
@@ -138,6 +138,7 @@ _RELATIONS = Relation(
 
 _CONTRIBUTOR: dict[str, Field] = {
     **_ENTITY,
+    "collaborators": COLLABORATORS,
     "credits": Relation(
         "MATCH ({n})-[:HAS_CREDIT]->({m})", to="Credit", sorted_by=("released", "position")
     ),
@@ -146,6 +147,24 @@ _CONTRIBUTOR: dict[str, Field] = {
 
 def _list(match: str, to: str, *order: str, edge: Mapping[str, Field] | None = None) -> Relation:
     return Relation(match, to=to, order=order or ("{m}.sortName",), edge=edge or {})
+
+
+def _entries(rank: str) -> Relation:
+    return Relation(
+        "MATCH ({n})-[{e}:HAS_ENTRY]->({m})",
+        to="Work",
+        order=(f"{{e}}.{rank}",),
+        edge={"position": Property(f"{{e}}.{rank}")},
+    )
+
+
+_COUNTED = (
+    *("Work", "Segment", "Soundtrack", "Track", "Person", "Organization", "Character"),
+    *("Franchise", "Term", "List", "Credit", "Relation", "Name"),
+)
+_COUNTS = ", ".join(
+    f"[{index}, '{label}', COUNT {{{{ (:{label}) }}}}]" for index, label in enumerate(_COUNTED)
+)
 
 
 def _one(label: str) -> Relation:
@@ -186,6 +205,8 @@ KINDS: dict[str, Kind] = {
             "organizations": _all("Organization"),
             "character": _one("Character"),
             "characters": _all("Character"),
+            "franchise": _one("Franchise"),
+            "franchises": _all("Franchise"),
             "term": _one("Term"),
             "terms": Relation(
                 "MATCH ({m}:Term)",
@@ -197,6 +218,7 @@ KINDS: dict[str, Kind] = {
             "roles": _all("Role", "{m}.position"),
             "relationKinds": _all("RelationKind", "{m}.id"),
             "list": _one("List"),
+            "catalog": Relation("UNWIND [0] AS {m}", to="Catalog"),
         },
     ),
     "Node": Kind("", {}),
@@ -319,7 +341,17 @@ KINDS: dict[str, Kind] = {
         _ENTITY_FILTERS,
         _BY_NAME,
     ),
-    "Franchise": Kind("{n}:Franchise", _ENTITY, _ENTITY_FILTERS, _BY_NAME),
+    "Franchise": Kind(
+        "{n}:Franchise",
+        {
+            **_ENTITY,
+            "entries": replace(
+                _entries("release"), variants={"order": {"STORY": _entries("story")}}
+            ),
+        },
+        _ENTITY_FILTERS,
+        _BY_NAME,
+    ),
     "Term": Kind(
         "{n}:Term",
         {
@@ -383,6 +415,29 @@ KINDS: dict[str, Kind] = {
             "inverse": Relation("MATCH ({n})-[:INVERSE]->({m})", to="RelationKind"),
         },
     ),
+    "Collaboration": COLLABORATION,
+    "FacetValue": Kind(
+        "",
+        {name: Property(f"{{{name}}}") for name in ("value", "name", "count")},
+        inherits=("value", "name", "count"),
+    ),
+    "Catalog": Kind(
+        "",
+        {
+            "counts": Relation(
+                f"UNWIND [{_COUNTS}] AS {{row}}",
+                to="CatalogCount",
+                target="row",
+                order=("{row}[0]",),
+                identity="{row}[1]",
+            ),
+            "sources": _all("Source", "{m}.rank"),
+            "updatedAt": Property(
+                "head(COLLECT {{ MATCH (i:Import) RETURN i.at ORDER BY i.number DESC LIMIT 1 }})"
+            ),
+        },
+    ),
+    "CatalogCount": Kind("", {"type": Property("{n}[1]"), "count": Property("{n}[2]")}),
     "Name": Kind("", _properties("text", "language", "kind")),
     "Image": Kind("", _properties("url", "kind", "width", "height", "caption")),
     "ExternalId": Kind("", {**_properties("site", "url"), "id": Property("{n}.externalId")}),

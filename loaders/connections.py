@@ -1,8 +1,9 @@
 """Connections: pages of a list by keyset cursors, forwards and backwards.
 
-A connection's record is ``[rows, size, total, earlier, later]``: the rows, one more than asked
-for if there are; how many were asked for; how many there are in all; whether there are some
-before the page, and after it. What is not selected is null and costs nothing.
+A connection's record is ``[rows, size, total, earlier, later, facets]``: the rows, one more than
+asked for if there are; how many were asked for; how many there are in all; whether there are some
+before the page, and after it; what each selected `facets` counts. What is not selected is null and
+costs nothing.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from graph.declarations import Bound, Relation
 from loaders import arguments, shape
 from loaders.cursors import mark
 from loaders.draft import Scope
+from loaders.facets import facets
 from loaders.filters import block
 from loaders.orders import beyond, sorting
 from loaders.selection import Selected
@@ -44,8 +46,9 @@ class Connection:
         order_by = given.get("orderBy") or []
         self.order = planner.orders.order(relation, order_by, self.rows.scope, self.rows.parts)
         self.names = [planner.draft.variable("k") for _ in self.order.keys]
-        self.mark = mark([relation.match, str(_order_of(order_by))])
+        self.mark = mark([relation.match, *relation.order, str(_order_of(order_by))])
         self.columns: list[str] = []
+        self.facets: list[str] = []
 
     def compile(self) -> tuple[str, Shape]:
         """The expression and its shaper."""
@@ -59,6 +62,7 @@ class Connection:
             self._total() if "totalCount" in asked else "null",
             self._exists(after, before=True) if after and "pageInfo" in asked else "null",
             self._exists(before, before=False) if before and "pageInfo" in asked else "null",
+            f"[{', '.join(self.facets)}]",
         ]
         return f"[{', '.join(values)}]", shape.connection(fields, backward=self.backward)
 
@@ -81,6 +85,11 @@ class Connection:
                     for each in self._fields_of(selected)
                 ]
                 return shape.each_row(shape.edge(fields))
+            case "facets":
+                work = self.rows.scope[self.relation.target]
+                cypher, of = facets(self.planner, selected, self.rows, work)
+                self.facets.append(cypher)
+                return shape.facets(len(self.facets) - 1, of)
             case _:
                 names = [(each.key, each.name) for each in self._fields_of(selected)]
                 return shape.page_info(names, self._row_cursor())

@@ -185,7 +185,7 @@ class Filters:
             case NameFilter():
                 self._name(value, scope, part)
             case RoleFilter():
-                self._role(value, scope, part)
+                self._role(value, scope[declared.of], part)
             case ExternalIdFilter():
                 site, id_ = (self.draft.parameter(value[key]) for key in ("site", "id"))
                 external = f"(:ExternalId {{site: {site}, externalId: {id_}}})"
@@ -253,9 +253,9 @@ class Filters:
             parameter = self.draft.parameter(operand, convert)
             part.predicates.append(f"{name}.{stored} {COMPARISONS[operator]} {parameter}")
 
-    def _role(self, value: Where, scope: Scope, part: Part) -> None:
+    def _role(self, value: Where, credit: str, part: Part) -> None:
         within = "" if value.get("exact") else "-[:WITHIN]->()"
-        path = f"({scope['n']})-[:IN_ROLE]->(){within}"
+        path = f"({credit})-[:IN_ROLE]->(){within}"
         for operator, operand in _given(value):
             if operator == "exact":
                 continue

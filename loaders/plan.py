@@ -6,6 +6,7 @@ The values of the request's variables are put in when the plan is run.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from graphql import (
@@ -30,6 +31,7 @@ from loaders.connections import Connection
 from loaders.draft import Draft, Parameter, Scope
 from loaders.filters import Filters, Part, block
 from loaders.orders import Orders, sorting
+from loaders.runs import runs
 from loaders.selection import Operation, Selected
 from loaders.shape import Shape
 from loaders.variables import resolve
@@ -101,6 +103,8 @@ class Planner:
 
     def _field(self, declared: Field, selected: Selected, scope: Scope) -> Piece:
         type_ = get_nullable_type(selected.type)
+        if isinstance(declared, Relation):
+            declared, selected = _variant(declared, selected)
         match declared:
             case Property():
                 return Piece(self.draft.bind(declared.cypher, scope)[0], _leaf(type_))
@@ -128,20 +132,30 @@ class Planner:
 
     def rows(self, relation: Relation, selected: Selected, scope: Scope) -> Rows:
         """The rows that a relation's arguments select."""
-        match, given = relation.match, dict(selected.arguments)
-        for name, variant in relation.variants.items():
-            if given.pop(name, False):
-                match = variant
-        outer = dict(scope)
-        for name in [name for name in given if f"{{{name}}}" in match]:
+        given, outer = dict(selected.arguments), dict(scope)
+        for name in [name for name in given if f"{{{name}}}" in relation.match]:
             outer[name] = self.draft.parameter(given.pop(name), arguments.at_most(name, selected))
-        cypher, bound = self.draft.bind(match, outer)
+        cypher, bound = self.draft.bind(relation.match, outer)
         where = dict(given.get("where") or {})
         where |= {name: value for name, value in given.items() if name not in arguments.PAGING}
         kind = KINDS[relation.filtered_as or relation.to]
         inner = bound if relation.filtered_as else {"n": bound[relation.target]}
         parts = self.filters.parts(kind, where, inner, Part([cypher]))
-        return Rows(parts, bound, [bound[name] for name in bound if name not in outer])
+        rows = Rows(parts, bound, [bound[name] for name in bound if name not in outer])
+        return self._counted(relation, rows) if relation.counts else rows
+
+    def _counted(self, relation: Relation, ways: Rows) -> Rows:
+        """A row for each target, with its ``count``; ``counted`` finds them again."""
+        assert relation.counts
+        target, way = ways.scope[relation.target], ways.scope[relation.counts]
+        count = self.draft.variable("count")
+        rest = ways._replace(variables=[each for each in ways.variables if each != target])
+        found = [*rest.clauses(distinct=False), f"RETURN DISTINCT {way}"]
+        known = {name: each for name, each in ways.scope.items() if each not in rest.variables}
+        scope = known | {"count": count, "counted": block("COLLECT", "\n".join(found))}
+        clauses = [*ways.clauses(distinct=False), f"WITH DISTINCT {target}, {way}"]
+        part = Part([runs(self.draft, clauses, target, count)])
+        return Rows([part], scope, [target, count])
 
     def size(self, argument: str, selected: Selected) -> str:
         """The parameter that holds how many rows are wanted."""
@@ -218,7 +232,8 @@ LIMIT 1"""
         order = self.orders.order(relation, (), rows.scope, rows.parts)
         target = self.object(selected.type, rows.scope, relation.target, selected.details)
         by = sorting([key.cypher for key in order.keys], order.keys, backward=False)
-        limit = f" LIMIT {self.size('first', selected)}" if "first" in selected.arguments else ""
+        paged = selected.definition is not None and "first" in selected.definition.args
+        limit = f" LIMIT {self.size('first', selected)}" if paged else ""
         key = relation.once.format_map(rows.scope) if relation.once else None
         found = [
             *rows.clauses(distinct=True),
@@ -233,6 +248,14 @@ LIMIT 1"""
             block("COLLECT", "\n".join(found)),
             shape.listed_once(item) if key else shape.listed(item),
         )
+
+
+def _variant(relation: Relation, selected: Selected) -> tuple[Relation, Selected]:
+    """The relation that the arguments choose, and what they ask of it."""
+    given = dict(selected.arguments)
+    for name, variants in relation.variants.items():
+        relation = variants.get(given.pop(name, None), relation)
+    return relation, replace(selected, arguments=given)
 
 
 def _fallbacks(tag: str) -> list[str]:

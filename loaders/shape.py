@@ -127,6 +127,15 @@ def listed_once(of: Shape) -> Shape:
     return shape
 
 
+def items(shapes: Sequence[Shape]) -> Shape:
+    """A list each of whose items has a shape of its own."""
+
+    def shape(values: Any, gaps: Gaps) -> Any:
+        return [of(value, gaps) for of, value in zip(shapes, values, strict=True)]
+
+    return shape
+
+
 class Page(NamedTuple):
     """A connection's record: the rows, one more than asked for if there are, and what was asked
     of the list.
@@ -137,6 +146,7 @@ class Page(NamedTuple):
     total: int | None
     earlier: bool | None
     later: bool | None
+    facets: list[Any]
 
 
 class Window(NamedTuple):
@@ -146,6 +156,7 @@ class Window(NamedTuple):
     has_previous: bool
     has_next: bool
     total: int | None
+    facets: list[Any]
 
 
 def connection(fields: Sequence[tuple[str, Shape]], *, backward: bool) -> Shape:
@@ -163,6 +174,7 @@ def connection(fields: Sequence[tuple[str, Shape]], *, backward: bool) -> Shape:
             bool(page.earlier) or (backward and more),
             bool(page.later) or (not backward and more),
             page.total,
+            page.facets,
         )
         return {key: of(window, gaps) for key, of in fields}
 
@@ -179,6 +191,10 @@ def cursor(mark: str) -> Shape:
 
 def total(window: Window, gaps: Gaps) -> int | None:
     return window.total
+
+
+def facets(index: int, of: Shape) -> Shape:
+    return lambda window, gaps: of(window.facets[index], gaps)
 
 
 def edge(fields: Sequence[tuple[str, Shape]]) -> Shape:

@@ -106,3 +106,20 @@ class CreationType(Enum):
 class Direction(Enum):
     ASC = _value("ASC", "From the smallest, earliest or first in the alphabet.")
     DESC = _value("DESC", "From the largest, latest or last in the alphabet.")
+
+
+@strawberry.enum(description="The order of a franchise's entries.")
+class FranchiseOrder(Enum):
+    RELEASE = _value("RELEASE", "As they came out.")
+    STORY = _value("STORY", "As the story goes; what has no place in it as it came out.")
+
+
+@strawberry.enum(description="What the works of a list can be counted by.")
+class WorkFacet(Enum):
+    KIND = _value("KIND", "The form: film, series.")
+    DECADE = _value("DECADE", "The decade of the first release: 1990.")
+    YEAR = _value("YEAR", "The year of the first release: 1995.")
+    GENRE = _value("GENRE", "Genres.")
+    THEME = _value("THEME", "Themes.")
+    TAG = _value("TAG", "Tags.")
+    ORGANIZATION = _value("ORGANIZATION", "Studios and other organizations credited on the work.")

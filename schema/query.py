@@ -11,6 +11,7 @@ from schema.filters import (
     ContributorFilter,
     CreationFilter,
     ExternalIdFilter,
+    FranchiseFilter,
     PersonFilter,
     SegmentFilter,
     TermFilter,
@@ -18,7 +19,9 @@ from schema.filters import (
 )
 from schema.orders import PersonOrder, SegmentOrder, WorkOrder
 from schema.types import (
+    Catalog,
     Character,
+    Franchise,
     List,
     Node,
     Organization,
@@ -30,6 +33,7 @@ from schema.types import (
     TermConnection,
     Track,
     Work,
+    WorkConnection,
 )
 
 BY_ID = Argument("id", ID | None, "Its id.")
@@ -47,7 +51,7 @@ class Query:
         Argument("ids", list[ID], "Their ids, at most 100."),
     )
     work: Work | None = field("A work by exactly one of these.", *IDENTIFIED)
-    works: Connection[Work] = field(
+    works: WorkConnection = field(
         "Works, by name unless ordered otherwise.",
         where(WorkFilter),
         order_by(WorkOrder),
@@ -82,9 +86,14 @@ class Query:
         "Soundtracks, by name.", where(CreationFilter), *FORWARD
     )
     track: Track | None = field("A track by exactly one of these.", *BY_PAGE)
+    franchise: Franchise | None = field("A franchise by exactly one of these.", *BY_PAGE)
+    franchises: Connection[Franchise] = field(
+        "Franchises, by name.", where(FranchiseFilter), *FORWARD
+    )
     term: Term | None = field("A term by exactly one of these.", *BY_PAGE)
     terms: TermConnection = field("Terms, by name.", where(TermFilter), *FORWARD)
     role: Role | None = field("A role by its id.", Argument("id", ID, "Its id: composer."))
     roles: list[Role] = field("All roles, in the order of their hierarchy.")
     relation_kinds: list[RelationKind] = field("All kinds of relation.")
     list: List | None = field("A list by its id.", Argument("id", ID, "Its id."))
+    catalog: Catalog = field("How much there is, from which sources.")

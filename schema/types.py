@@ -6,8 +6,17 @@ Types refer to each other all around, so they stand in one file, by name.
 import strawberry
 from strawberry import ID
 
-from schema.connections import Connection, PageInfo
-from schema.enums import Billing, MusicUse, ReasonKind, SegmentKind, TermKind, WorkKind
+from schema.connections import Connection, Edge, PageInfo
+from schema.enums import (
+    Billing,
+    FranchiseOrder,
+    MusicUse,
+    ReasonKind,
+    SegmentKind,
+    TermKind,
+    WorkFacet,
+    WorkKind,
+)
 from schema.facts import (
     LANGUAGES,
     Citation,
@@ -17,6 +26,7 @@ from schema.facts import (
     Name,
     RelationKind,
     Release,
+    Source,
 )
 from schema.fields import BOTH_WAYS, FIRST, FORWARD, Argument, field, order_by, where
 from schema.filters import (
@@ -24,6 +34,7 @@ from schema.filters import (
     CreationFilter,
     CreditFilter,
     RelationFilter,
+    RoleFilter,
     SegmentFilter,
     WorkFilter,
 )
@@ -101,6 +112,13 @@ class SimilarConnection:
 @strawberry.interface(description="Somebody who can be credited.")
 class Contributor(Entity):
     credits: Connection["Credit"] = field("What they did, and on what.", *CREDITS, *BOTH_WAYS)
+    collaborators: "CollaboratorConnection" = field(
+        "Who was credited on the same creations, the most frequent first.",
+        Argument("role", RoleFilter | None, "What the others did there."),
+        Argument("whileRole", RoleFilter | None, "What this one did there."),
+        Argument("on", CreationFilter | None, "On which creations."),
+        *FORWARD,
+    )
 
 
 @strawberry.type(description="A film, series, book, game or stage work.")
@@ -154,7 +172,7 @@ class Segment(Creation):
 @strawberry.type(description="An album of a work's music.")
 class Soundtrack(Creation):
     released: PartialDate | None = field("When it came out.")
-    works: Connection[Work] = field("The works whose music it holds.", *FORWARD)
+    works: "WorkConnection" = field("The works whose music it holds.", *FORWARD)
     tracks: Connection["Track"] = field("Its pieces, disc by disc.", *FORWARD)
 
 
@@ -192,7 +210,12 @@ class Character(Entity):
     description="A named line of works: everything reachable through continuity relations."
 )
 class Franchise(Entity):
-    pass
+    entries: "FranchiseEntryConnection" = field(
+        "Its works.",
+        Argument("order", FranchiseOrder | None, "In which order.", FranchiseOrder.RELEASE),
+        where(WorkFilter),
+        *FORWARD,
+    )
 
 
 @strawberry.type(
@@ -200,7 +223,7 @@ class Franchise(Entity):
 )
 class Term(Entity):
     kind: TermKind = field("What sort of thing it is.")
-    works: Connection[Work] = field(
+    works: "WorkConnection" = field(
         "The works it applies to.", where(WorkFilter), order_by(WorkOrder), *BOTH_WAYS
     )
 
@@ -236,7 +259,7 @@ class List(Node):
     name: str = field("What it is called.")
     owner: str = field("Who keeps it.")
     item_count: int = field("How many items it has, those not known here included.")
-    works: Connection[Work] = field("The works on it that are known here.", *FORWARD)
+    works: "WorkConnection" = field("The works on it that are known here.", *FORWARD)
 
 
 @strawberry.type(description="A piece of music in a work.")
@@ -303,3 +326,83 @@ class RelationConnection:
     edges: list[RelationEdge] = field("The ties on this page.")
     page_info: PageInfo = field("Where the page lies in the list.")
     total_count: int = field("How many there are in all.")
+
+
+@strawberry.type(description="A value and how many works have it.")
+class FacetValue:
+    value: str = field("What a filter takes: FILM, 1990, an id.")
+    name: str = field("The value in words: Film, 1990s, a name.")
+    count: int = field("How many works of the whole list have it.")
+
+
+@strawberry.type(description="What the works of a list are counted by, with the counts.")
+class Facet:
+    by: WorkFacet = field("What they are counted by.")
+    values: list[FacetValue] = field(
+        "The values, the most frequent first. What has no value counts nowhere."
+    )
+
+
+@strawberry.type(description="A page of works.")
+class WorkConnection:
+    nodes: list[Work] = field("The works on this page.")
+    edges: list[Edge[Work]] = field("The same with their cursors.")
+    page_info: PageInfo = field("Where the page lies in the list.")
+    total_count: int = field("How many there are in all; costs nothing unless selected.")
+    facets: list[Facet] = field(
+        "How many works of the whole list, not only of this page, have each value.",
+        Argument("by", list[WorkFacet], "What to count by."),
+        Argument("first", int | None, "How many values of each: 0 to 100, 20 if left out."),
+    )
+
+
+@strawberry.type(description="A work of a franchise.")
+class FranchiseEntryEdge:
+    cursor: str = field("Where the row stands in the list.")
+    position: int = field("Its place in the whole franchise in this order, from 1.")
+    node: Work = field("The work.")
+
+
+@strawberry.type(description="Works of a franchise.")
+class FranchiseEntryConnection:
+    nodes: list[Work] = field("The works on this page.")
+    edges: list[FranchiseEntryEdge] = field("The same with their places.")
+    page_info: PageInfo = field("Where the page lies in the list.")
+    total_count: int = field("How many there are in all.")
+
+
+@strawberry.type(description="A creation that two worked on.")
+class Collaboration:
+    on: Creation = field("The creation.")
+    roles: list[Role] = field("All that the first of the two did there.")
+    their_roles: list[Role] = field("All that the other did there.")
+
+
+@strawberry.type(description="Somebody who worked on the same creations.")
+class CollaboratorEdge:
+    cursor: str = field("Where the row stands in the list.")
+    node: Contributor = field("Who.")
+    count: int = field("On how many creations.")
+    together: list[Collaboration] = field("On which, the earliest first.", FIRST)
+
+
+@strawberry.type(description="Who worked on the same creations.")
+class CollaboratorConnection:
+    edges: list[CollaboratorEdge] = field("Those on this page.")
+    page_info: PageInfo = field("Where the page lies in the list.")
+    total_count: int = field("How many there are in all.")
+
+
+@strawberry.type(description="How many things of a type there are.")
+class CatalogCount:
+    type: str = field("The type's name: Work, Credit.")
+    count: int = field("How many there are.")
+
+
+@strawberry.type(description="What there is in all.")
+class Catalog:
+    counts: list[CatalogCount] = field("How many things of each type.")
+    sources: list[Source] = field(
+        "Where the facts come from, in the order in which they are believed."
+    )
+    updated_at: DateTime | None = field("When something was last imported or changed.")
