@@ -46,7 +46,8 @@ class Connection:
         order_by = given.get("orderBy") or []
         self.order = planner.orders.order(relation, order_by, self.rows.scope, self.rows.parts)
         self.names = [planner.draft.variable("k") for _ in self.order.keys]
-        self.mark = mark([relation.match, *relation.order, str(_order_of(order_by))])
+        keys = str(_order_of(order_by)) if order_by else str(relation.order)
+        self.mark = mark([relation.match, keys])
         self.columns: list[str] = []
         self.facets: list[str] = []
 

@@ -55,6 +55,16 @@ QUESTIONS: dict[str, tuple[str, dict[str, Any]]] = {
         "{ nodes { name } } }",
         {},
     ),
+    "facets of a list": (
+        "{ works(where: {kind: {is: FILM}}, first: 0) "
+        "{ facets(by: [DECADE, GENRE], first: 5) { by values { value name count } } } }",
+        {},
+    ),
+    "one row for each target, with a count of the ways to it": (
+        '{ person(slug: "x") { collaborators(role: {is: "composer"}, first: 5) { totalCount '
+        "edges { count node { name } together(first: 2) { on { name } theirRoles { id } } } } } }",
+        {},
+    ),
     "an order by a field of a related thing": (
         "{ segments(orderBy: [{work: {released: ASC}}, {position: DESC}]) { nodes { name } } }",
         {},
