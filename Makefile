@@ -43,6 +43,7 @@ setup: $(DONE)/run $(DONE)/node ## Install everything that serving needs
 	@$(MAKE) --no-print-directory -C web build
 
 setup-test: setup $(DONE)/test ## Install everything that the checks need
+	@$(MAKE) --no-print-directory -C tests/clients install
 
 run: setup ## Serve on http://127.0.0.1:8000 with the shipped catalogue
 	@exec $(BIN)/filmograph serve
@@ -65,10 +66,11 @@ imports:
 	@echo "==> import rules"
 	@$(BIN)/lint-imports --no-cache --no-logo
 
-sdl: ## Check that schema/schema.graphql is what the code makes
+sdl: ## Check that schema/schema.graphql is what the code makes, and keeps Relay's rules
 	@echo "==> SDL"
 	@$(BIN)/filmograph schema | diff -u schema/schema.graphql - || \
 	  { echo "schema/schema.graphql is not what the code makes: run 'make schema'." >&2; exit 1; }
+	@$(MAKE) --no-print-directory -C tests/clients lint
 
 pytest:
 	@echo "==> pytest"
@@ -88,4 +90,4 @@ lock: ## Pin all dependencies with their hashes (needs uv)
 	done
 
 clean: ## Remove what was built, but no data
-	@rm -rf $(VENV) $(DONE) server/static web/node_modules
+	@rm -rf $(VENV) $(DONE) server/static web/node_modules tests/clients/node_modules
