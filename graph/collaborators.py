@@ -35,17 +35,19 @@ COLLABORATORS = Relation(
     },
 )
 
-COLLABORATION = Kind(
-    "",
-    {
-        "on": Bound("n", "Creation"),
-        "roles": _roles("one"),
-        "theirRoles": _roles("other"),
-    },
-    {
-        "role": RoleFilter("theirs"),
-        "whileRole": RoleFilter("mine"),
-        "on": Bound("at", "Creation"),
-    },
-    inherits=("one", "other"),
-)
+KINDS = {
+    "Collaboration": Kind(
+        "",
+        {
+            "on": Bound("n", "Creation"),
+            "roles": _roles("one"),
+            "theirRoles": _roles("other"),
+        },
+        {
+            "role": RoleFilter("theirs"),
+            "whileRole": RoleFilter("mine"),
+            "on": Bound("at", "Creation"),
+        },
+        inherits=("one", "other"),
+    ),
+}

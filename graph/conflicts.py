@@ -1,6 +1,6 @@
 """Conflicts: where the sources of a thing disagree, found when it is asked for."""
 
-from graph.declarations import Relation
+from graph.declarations import Kind, Property, Relation
 
 STATED = (
     "born",
@@ -50,3 +50,41 @@ UNION
     target="field",
     identity="{field}",
 )
+
+KINDS: dict[str, Kind] = {
+    "Conflict": Kind(
+        "",
+        {
+            "field": Property("{n}"),
+            "values": Relation(
+                "UNWIND COLLECT {{ UNWIND {stated} AS each RETURN DISTINCT each[0] }} AS {value}",
+                to="ConflictingValue",
+                target="value",
+                order=(
+                    "reduce(best = null, each IN [each IN {stated} WHERE each[0] = {value}] | "
+                    "CASE WHEN best < each[2] THEN best ELSE each[2] END)",
+                ),
+                identity="{value}",
+            ),
+        },
+        inherits=("stated",),
+    ),
+    "ConflictingValue": Kind(
+        "",
+        {
+            "value": Property("{n}"),
+            "sources": Relation(
+                "UNWIND [each IN {stated} WHERE each[0] = {n} | each[1]] AS {citation} "
+                "MATCH ()-[{citation}]->({source}) WHERE none(each IN {stated} WHERE "
+                "each[0] = {n} AND endNode(each[1]) = {source} "
+                "AND each[1].origin < {citation}.origin "
+                "AND coalesce(each[1].url, '') = coalesce({citation}.url, ''))",
+                to="Citation",
+                target="source",
+                order=("{source}.rank", "{citation}.url"),
+                identity="elementId({citation})",
+            ),
+        },
+        inherits=("stated",),
+    ),
+}

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from graph.declarations import Kind, Property
+
 
 class Facet(NamedTuple):
     """``match`` binds ``found``, one of the values that the work ``m`` has; null counts nowhere.
@@ -35,5 +37,13 @@ FACETS = {
         "MATCH ({m})<-[:ON]-()<-[:HAS_CREDIT]-({found}:Organization)",
         "{found}.id",
         "{found}.name",
+    ),
+}
+
+KINDS = {
+    "FacetValue": Kind(
+        "",
+        {name: Property(f"{{{name}}}") for name in ("value", "name", "count")},
+        inherits=("value", "name", "count"),
     ),
 }

@@ -3,13 +3,16 @@
 Selecting a field, filtering by it, ordering by it and counting it are all derived from its
 declaration here. The names are GraphQL's: a type's declarations stand under the type's name, a
 field's under the field's. Every label, relationship type and property name that reaches a
-statement comes from this file and the two it takes conflicts and similarity from.
+statement comes from this file and those whose KINDS it takes in: what takes more than a relation
+(conflicts, similarity, collaborators, facets) has a file of its own, and so have the facts without
+a page and the root fields.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from graph.collaborators import COLLABORATION, COLLABORATORS
+from graph import collaborators, conflicts, facets, facts, query
+from graph.collaborators import COLLABORATORS
 from graph.conflicts import CONFLICTS
 from graph.declarations import (
     Bound,
@@ -26,31 +29,15 @@ from graph.declarations import (
     RoleFilter,
     TypeFilter,
 )
+from graph.facts import citations, properties
 from graph.similarity import SIMILAR
-
-
-def _properties(*names: str) -> dict[str, Field]:
-    return {name: Property(f"{{n}}.{name}") for name in names}
-
-
-def _citations(of: str = "n") -> Relation:
-    """Who says so; two imports that quote the same page of a source are one citation."""
-    return Relation(
-        f"MATCH ({{{of}}})-[{{citation}}:CITES]->({{source}})",
-        to="Citation",
-        target="source",
-        order=("{source}.rank", "{citation}.url"),
-        identity="elementId({citation})",
-        once="[{source}.id, {citation}.url]",
-    )
-
 
 _NAME_KIND_RANK = (
     "CASE {m}.kind WHEN 'OFFICIAL' THEN 0 WHEN 'ORIGINAL' THEN 1 WHEN 'ROMANIZED' THEN 2 ELSE 3 END"
 )
 
 _ENTITY: dict[str, Field] = {
-    **_properties("id", "slug", "description", "updatedAt"),
+    **properties("id", "slug", "description", "updatedAt"),
     "name": DisplayName(),
     "names": Relation(
         "MATCH ({n})-[{e}:NAMED]->({m})",
@@ -70,7 +57,7 @@ _ENTITY: dict[str, Field] = {
         order=("{m}.site", "{m}.externalId"),
         identity="{m}.id",
     ),
-    "sources": _citations(),
+    "sources": citations(),
     "conflicts": CONFLICTS,
 }
 _ENTITY_FILTERS: dict[str, Filter] = {"name": NameFilter(), "externalId": ExternalIdFilter()}
@@ -132,7 +119,7 @@ _RELATIONS = Relation(
             "MATCH ({k}:RelationKind {{id: {e}.kind}})", to="RelationKind", target="k"
         ),
         "note": Property("{r}.note"),
-        "sources": _citations("r"),
+        "sources": citations("r"),
     },
 )
 
@@ -158,69 +145,12 @@ def _entries(rank: str) -> Relation:
     )
 
 
-_COUNTED = (
-    *("Work", "Segment", "Soundtrack", "Track", "Person", "Organization", "Character"),
-    *("Franchise", "Term", "List", "Credit", "Relation", "Name"),
-)
-_COUNTS = ", ".join(
-    f"[{index}, '{label}', COUNT {{{{ (:{label}) }}}}]" for index, label in enumerate(_COUNTED)
-)
-
-
-def _one(label: str) -> Relation:
-    return Relation(f"MATCH ({{m}}:{label})", to=label)
-
-
-def _all(label: str, *order: str) -> Relation:
-    return Relation(f"MATCH ({{m}}:{label})", to=label, order=order or ("{m}.sortName",))
-
-
-_ANY_NODE = """UNWIND range(0, size({wanted}) - 1) AS {i}
-OPTIONAL MATCH (entity:Entity {{id: {wanted}[{i}]}})
-OPTIONAL MATCH (credit:Credit {{id: {wanted}[{i}]}})
-OPTIONAL MATCH (role:Role {{id: {wanted}[{i}]}})
-OPTIONAL MATCH (list:List {{id: {wanted}[{i}]}})
-WITH {i}, coalesce(entity, credit, role, list) AS {m}"""
-
 KINDS: dict[str, Kind] = {
-    "Query": Kind(
-        "",
-        {
-            "node": Relation(
-                _ANY_NODE.replace("{wanted}", "[{id}]") + " WHERE {m} IS NOT NULL", to="Node"
-            ),
-            "nodes": Relation(
-                _ANY_NODE.replace("{wanted}", "{ids}"), to="Node", order=("{i}",), identity="{i}"
-            ),
-            "work": _one("Work"),
-            "works": _all("Work"),
-            "segment": _one("Segment"),
-            "segments": _all("Segment"),
-            "soundtrack": _one("Soundtrack"),
-            "soundtracks": _all("Soundtrack"),
-            "track": _one("Track"),
-            "person": _one("Person"),
-            "people": _all("Person"),
-            "organization": _one("Organization"),
-            "organizations": _all("Organization"),
-            "character": _one("Character"),
-            "characters": _all("Character"),
-            "franchise": _one("Franchise"),
-            "franchises": _all("Franchise"),
-            "term": _one("Term"),
-            "terms": Relation(
-                "MATCH ({m}:Term)",
-                to="Term",
-                order=("{m}.sortName",),
-                edge={"votes": Property("null")},
-            ),
-            "role": _one("Role"),
-            "roles": _all("Role", "{m}.position"),
-            "relationKinds": _all("RelationKind", "{m}.id"),
-            "list": _one("List"),
-            "catalog": Relation("UNWIND [0] AS {m}", to="Catalog"),
-        },
-    ),
+    **query.KINDS,
+    **facts.KINDS,
+    **conflicts.KINDS,
+    **collaborators.KINDS,
+    **facets.KINDS,
     "Node": Kind("", {}),
     "Entity": Kind("{n}:Entity", _ENTITY, _ENTITY_FILTERS, _BY_NAME),
     "Creation": Kind(
@@ -234,7 +164,7 @@ KINDS: dict[str, Kind] = {
         "{n}:Work",
         {
             **_CREATION,
-            **_properties("kind", "deck", "runtimeMinutes", "rating", "contentRating"),
+            **properties("kind", "deck", "runtimeMinutes", "rating", "contentRating"),
             "released": DateProperty("{n}.released"),
             "releases": _list(
                 "MATCH ({n})-[:HAS_RELEASE]->({m})",
@@ -273,7 +203,7 @@ KINDS: dict[str, Kind] = {
         "{n}:Segment",
         {
             **_CREATION,
-            **_properties("kind", "position", "runtimeMinutes"),
+            **properties("kind", "position", "runtimeMinutes"),
             "released": DateProperty("{n}.released"),
             "work": Relation("MATCH ({n})<-[:HAS_SEGMENT]-({m})", to="Work"),
             "characters": _appearances(
@@ -304,7 +234,7 @@ KINDS: dict[str, Kind] = {
         "{n}:Track",
         {
             **_CREATION,
-            **_properties("disc", "position", "durationSeconds"),
+            **properties("disc", "position", "durationSeconds"),
             "soundtrack": Relation("MATCH ({n})<-[:HAS_TRACK]-({m})", to="Soundtrack"),
             "uses": _list(
                 "MATCH ({n})-[{e}:USED_IN]->({m})",
@@ -356,7 +286,7 @@ KINDS: dict[str, Kind] = {
         "{n}:Term",
         {
             **_ENTITY,
-            **_properties("kind"),
+            **properties("kind"),
             "works": _list("MATCH ({n})<-[:HAS_TERM]-({m}:Work)", "Work", "{m}.released"),
         },
         _ENTITY_FILTERS,
@@ -365,7 +295,7 @@ KINDS: dict[str, Kind] = {
     "Role": Kind(
         "{n}:Role",
         {
-            **_properties("id"),
+            **properties("id"),
             "name": DisplayName(),
             "broader": Relation("MATCH ({n})-[:BROADER]->({m})", to="Role"),
             "narrower": _list("MATCH ({n})<-[:BROADER]-({m})", "Role", "{m}.position"),
@@ -375,12 +305,12 @@ KINDS: dict[str, Kind] = {
     "Credit": Kind(
         "{n}:Credit",
         {
-            **_properties("id", "creditedAs", "scope", "language", "position"),
+            **properties("id", "creditedAs", "scope", "language", "position"),
             "contributor": Relation("MATCH ({n})<-[:HAS_CREDIT]-({m})", to="Contributor"),
             "role": Relation("MATCH ({n})-[:IN_ROLE]->({m})", to="Role"),
             "on": Relation("MATCH ({n})-[:ON]->({m})", to="Creation"),
             "character": Relation("MATCH ({n})-[:PLAYS]->({m})", to="Character"),
-            "sources": _citations(),
+            "sources": citations(),
         },
         {"role": RoleFilter()},
         {
@@ -392,7 +322,7 @@ KINDS: dict[str, Kind] = {
     "List": Kind(
         "{n}:List",
         {
-            **_properties("id", "name", "owner", "itemCount"),
+            **properties("id", "name", "owner", "itemCount"),
             "works": _list("MATCH ({n})-[:LISTS]->({m})", "Work"),
         },
     ),
@@ -407,85 +337,6 @@ KINDS: dict[str, Kind] = {
             "to": Bound("m", "Work"),
         },
     ),
-    "RelationKind": Kind(
-        "{n}:RelationKind",
-        {
-            **_properties("id", "continuity"),
-            "name": DisplayName(),
-            "inverse": Relation("MATCH ({n})-[:INVERSE]->({m})", to="RelationKind"),
-        },
-    ),
-    "Collaboration": COLLABORATION,
-    "FacetValue": Kind(
-        "",
-        {name: Property(f"{{{name}}}") for name in ("value", "name", "count")},
-        inherits=("value", "name", "count"),
-    ),
-    "Catalog": Kind(
-        "",
-        {
-            "counts": Relation(
-                f"UNWIND [{_COUNTS}] AS {{row}}",
-                to="CatalogCount",
-                target="row",
-                order=("{row}[0]",),
-                identity="{row}[1]",
-            ),
-            "sources": _all("Source", "{m}.rank"),
-            "updatedAt": Property(
-                "head(COLLECT {{ MATCH (i:Import) RETURN i.at ORDER BY i.number DESC LIMIT 1 }})"
-            ),
-        },
-    ),
-    "CatalogCount": Kind("", {"type": Property("{n}[1]"), "count": Property("{n}[2]")}),
-    "Name": Kind("", _properties("text", "language", "kind")),
-    "Image": Kind("", _properties("url", "kind", "width", "height", "caption")),
-    "ExternalId": Kind("", {**_properties("site", "url"), "id": Property("{n}.externalId")}),
-    "Source": Kind("", _properties("id", "name", "url", "license")),
-    "Citation": Kind(
-        "",
-        {
-            "source": Bound("n", "Source"),
-            "url": Property("{citation}.url"),
-            "retrievedAt": Property("{citation}.retrievedAt"),
-        },
-        inherits=("citation",),
-    ),
-    "Conflict": Kind(
-        "",
-        {
-            "field": Property("{n}"),
-            "values": Relation(
-                "UNWIND COLLECT {{ UNWIND {stated} AS each RETURN DISTINCT each[0] }} AS {value}",
-                to="ConflictingValue",
-                target="value",
-                order=(
-                    "reduce(best = null, each IN [each IN {stated} WHERE each[0] = {value}] | "
-                    "CASE WHEN best < each[2] THEN best ELSE each[2] END)",
-                ),
-                identity="{value}",
-            ),
-        },
-        inherits=("stated",),
-    ),
-    "ConflictingValue": Kind(
-        "",
-        {
-            "value": Property("{n}"),
-            "sources": Relation(
-                "UNWIND [each IN {stated} WHERE each[0] = {n} | each[1]] AS {citation} "
-                "MATCH ()-[{citation}]->({source}) WHERE none(each IN {stated} WHERE "
-                "each[0] = {n} AND endNode(each[1]) = {source} "
-                "AND each[1].origin < {citation}.origin "
-                "AND coalesce(each[1].url, '') = coalesce({citation}.url, ''))",
-                to="Citation",
-                target="source",
-                order=("{source}.rank", "{citation}.url"),
-                identity="elementId({citation})",
-            ),
-        },
-        inherits=("stated",),
-    ),
     "Reason": Kind(
         "",
         {
@@ -499,12 +350,5 @@ KINDS: dict[str, Kind] = {
             "via": Relation("UNWIND {n} AS {m}", to="Entity", order=("{m}.sortName",)),
         },
         inherits=("score",),
-    ),
-    "Release": Kind(
-        "",
-        {
-            **_properties("region", "name", "date", "medium", "rating", "runtimeMinutes"),
-            "sources": _citations(),
-        },
     ),
 }

@@ -1,0 +1,85 @@
+"""The root fields: what can be asked of the whole graph."""
+
+from graph.declarations import Kind, Property, Relation
+
+_COUNTED = (
+    *("Work", "Segment", "Soundtrack", "Track", "Person", "Organization", "Character"),
+    *("Franchise", "Term", "List", "Credit", "Relation", "Name"),
+)
+_COUNTS = ", ".join(
+    f"[{index}, '{label}', COUNT {{{{ (:{label}) }}}}]" for index, label in enumerate(_COUNTED)
+)
+
+
+def _one(label: str) -> Relation:
+    return Relation(f"MATCH ({{m}}:{label})", to=label)
+
+
+def _all(label: str, *order: str) -> Relation:
+    return Relation(f"MATCH ({{m}}:{label})", to=label, order=order or ("{m}.sortName",))
+
+
+_ANY_NODE = """UNWIND range(0, size({wanted}) - 1) AS {i}
+OPTIONAL MATCH (entity:Entity {{id: {wanted}[{i}]}})
+OPTIONAL MATCH (credit:Credit {{id: {wanted}[{i}]}})
+OPTIONAL MATCH (role:Role {{id: {wanted}[{i}]}})
+OPTIONAL MATCH (list:List {{id: {wanted}[{i}]}})
+WITH {i}, coalesce(entity, credit, role, list) AS {m}"""
+
+KINDS: dict[str, Kind] = {
+    "Query": Kind(
+        "",
+        {
+            "node": Relation(
+                _ANY_NODE.replace("{wanted}", "[{id}]") + " WHERE {m} IS NOT NULL", to="Node"
+            ),
+            "nodes": Relation(
+                _ANY_NODE.replace("{wanted}", "{ids}"), to="Node", order=("{i}",), identity="{i}"
+            ),
+            "work": _one("Work"),
+            "works": _all("Work"),
+            "segment": _one("Segment"),
+            "segments": _all("Segment"),
+            "soundtrack": _one("Soundtrack"),
+            "soundtracks": _all("Soundtrack"),
+            "track": _one("Track"),
+            "person": _one("Person"),
+            "people": _all("Person"),
+            "organization": _one("Organization"),
+            "organizations": _all("Organization"),
+            "character": _one("Character"),
+            "characters": _all("Character"),
+            "franchise": _one("Franchise"),
+            "franchises": _all("Franchise"),
+            "term": _one("Term"),
+            "terms": Relation(
+                "MATCH ({m}:Term)",
+                to="Term",
+                order=("{m}.sortName",),
+                edge={"votes": Property("null")},
+            ),
+            "role": _one("Role"),
+            "roles": _all("Role", "{m}.position"),
+            "relationKinds": _all("RelationKind", "{m}.id"),
+            "list": _one("List"),
+            "catalog": Relation("UNWIND [0] AS {m}", to="Catalog"),
+        },
+    ),
+    "Catalog": Kind(
+        "",
+        {
+            "counts": Relation(
+                f"UNWIND [{_COUNTS}] AS {{row}}",
+                to="CatalogCount",
+                target="row",
+                order=("{row}[0]",),
+                identity="{row}[1]",
+            ),
+            "sources": _all("Source", "{m}.rank"),
+            "updatedAt": Property(
+                "head(COLLECT {{ MATCH (i:Import) RETURN i.at ORDER BY i.number DESC LIMIT 1 }})"
+            ),
+        },
+    ),
+    "CatalogCount": Kind("", {"type": Property("{n}[1]"), "count": Property("{n}[2]")}),
+}
