@@ -34,7 +34,7 @@ PAGES = (
     Page("Work page (question 03)", "01-works-and-pages/03-work-page", "/works/memories"),
     Page(
         "Composers of a director's segments (question 01)",
-        "03-people-and-credits/01-composers-of-segments-otomo-directed",
+        "04-people-and-credits/01-composers-of-segments-otomo-directed",
         f"/composers?director={quote('Katsuhiro Otomo')}",
     ),
 )

@@ -41,7 +41,7 @@ def test_the_committed_sdl_is_what_schema_prints() -> None:
 
 
 def test_plan_prints_the_statement_without_a_database() -> None:
-    question = "web/questions/05-characters-and-voices/06-parts-of-a-voice-actor.graphql"
+    question = "web/questions/06-characters-and-voices/06-parts-of-a-voice-actor.graphql"
     shown = run("plan", question, "--variables", '{"person": "x"}')
     assert shown.returncode == 0
     assert "MATCH (m0:Person)" in shown.stdout
