@@ -1,6 +1,6 @@
 # make run   set up and serve on http://127.0.0.1:8000
 # make test  set up and check everything
-.PHONY: help setup setup-test run test check lint types imports sdl pytest bench lock schema clean
+.PHONY: help setup setup-test run test check lint types imports sdl page pytest bench lock schema docs clean
 .DEFAULT_GOAL := help
 # The set-up comes before the checks, also under make -j.
 .NOTPARALLEL:
@@ -48,9 +48,9 @@ setup-test: setup $(DONE)/test ## Install everything that the checks need
 run: setup ## Serve on http://127.0.0.1:8000 with the shipped catalogue
 	@exec $(BIN)/filmograph serve
 
-test: setup-test lint types imports sdl pytest ## Check everything
+test: setup-test lint types imports sdl page pytest ## Check everything
 
-check: setup-test lint types imports sdl ## Check everything but the tests
+check: setup-test lint types imports sdl page ## Check everything but the tests
 
 lint:
 	@echo "==> ruff"
@@ -72,6 +72,11 @@ sdl: ## Check that schema/schema.graphql is what the code makes, and keeps Relay
 	  { echo "schema/schema.graphql is not what the code makes: run 'make schema'." >&2; exit 1; }
 	@$(MAKE) --no-print-directory -C tests/clients lint
 
+page: ## Check that docs/api.md is what is made of schema, questions and docs/topics
+	@echo "==> docs/api.md"
+	@$(BIN)/python -m docs | diff -u docs/api.md - || \
+	  { echo "docs/api.md is not what is made: run 'make docs'." >&2; exit 1; }
+
 pytest:
 	@echo "==> pytest"
 	@$(BIN)/pytest
@@ -81,6 +86,9 @@ bench: setup-test ## Measure against a hand-written endpoint
 
 schema: $(DONE)/run ## Write schema/schema.graphql
 	@$(BIN)/filmograph schema > schema/schema.graphql
+
+docs: $(DONE)/run ## Write docs/api.md
+	@$(BIN)/python -m docs > docs/api.md
 
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 lock: ## Pin all dependencies with their hashes (needs uv)

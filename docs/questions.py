@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -100,23 +101,24 @@ def title(name: str) -> str:
     )
 
 
-def printed(value: Any, room: int = WIDTH, indent: int = 0) -> str:
-    """JSON in which what fits on a line stands on one."""
+def printed(value: Any, indent: int = 0, taken: int = 0) -> str:
+    """JSON in which what fits on a line stands on one; ``taken`` is what its line has already."""
     line = json.dumps(value, ensure_ascii=False)
-    if len(line) <= room - indent or not isinstance(value, list | dict):
+    if indent + taken + len(line) <= WIDTH or not isinstance(value, list | dict):
         return line
-    rows = (
-        [
-            f"{json.dumps(key)}: {printed(each, room - len(key) - 5, indent + 2)}"
-            for key, each in value.items()
-        ]
-        if isinstance(value, dict)
-        else [printed(each, room - 1, indent + 2) for each in value]
-    )
-    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    rows = list(_rows(value, indent + 2))
     margin = " " * indent
-    inside = ",\n".join(f"{margin}  {row}" for row in rows)
-    return f"{opening}\n{inside}\n{margin}{closing}"
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    return "\n".join([opening, ",\n".join(f"{margin}  {row}" for row in rows), margin + closing])
+
+
+def _rows(value: list[Any] | dict[str, Any], indent: int) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield f"{json.dumps(key)}: {printed(each, indent, len(key) + 5)}"
+    else:
+        for each in value:
+            yield printed(each, indent, 1)
 
 
 def _block(language: str, text: str) -> str:
