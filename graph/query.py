@@ -52,12 +52,7 @@ KINDS: dict[str, Kind] = {
             "franchise": _one("Franchise"),
             "franchises": _all("Franchise"),
             "term": _one("Term"),
-            "terms": Relation(
-                "MATCH ({m}:Term)",
-                to="Term",
-                order=("{m}.sortName",),
-                edge={"votes": Property("null")},
-            ),
+            "terms": _all("Term"),
             "role": _one("Role"),
             "roles": _all("Role", "{m}.position"),
             "relationKinds": _all("RelationKind", "{m}.id"),

@@ -8,7 +8,7 @@ costs nothing.
 
 from typing import TYPE_CHECKING, Any
 
-from graphql import GraphQLObjectType, get_named_type
+from graphql import GraphQLObjectType, get_named_type, is_leaf_type
 
 from graph.declarations import Bound, Relation
 from loaders import arguments, shape
@@ -96,13 +96,14 @@ class Connection:
                 return shape.page_info(names, self._row_cursor())
 
     def _edge_field(self, edge: Selected, selected: Selected) -> Shape:
-        declared = self.relation.edge.get(selected.name)
         if selected.name == "__typename":
             return shape.constant(get_named_type(edge.type).name)
         if selected.name == "cursor":
             return self._row_cursor()
+        declared, named = self.relation.edge.get(selected.name), get_named_type(selected.type)
         if declared is None:
-            return self._node(selected)
+            # A relation need not have every property that its connection's edges may have.
+            return shape.constant(None) if is_leaf_type(named) else self._node(selected)
         piece = self.planner.field(declared, selected, self.rows.scope)
         return self._column(piece.cypher, piece.shape)
 

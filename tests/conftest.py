@@ -118,7 +118,7 @@ async def server_url(client: Client, settings: Settings) -> AsyncIterator[str]:
     server = await asyncio.create_subprocess_exec(sys.executable, *command, env=environment)
     url = f"http://127.0.0.1:{port}"
     try:
-        await asyncio.wait_for(_until_ready(url, server), 120)
+        await asyncio.wait_for(until_ready(url, server), 120)
         yield url
     finally:
         if server.returncode is None:
@@ -126,7 +126,7 @@ async def server_url(client: Client, settings: Settings) -> AsyncIterator[str]:
         await server.wait()
 
 
-async def _until_ready(url: str, server: asyncio.subprocess.Process) -> None:
+async def until_ready(url: str, server: asyncio.subprocess.Process) -> None:
     async with httpx.AsyncClient() as web:
         while True:
             assert server.returncode is None, "the server has ended"
