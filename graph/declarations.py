@@ -4,7 +4,7 @@ Cypher in a declaration names the variables in scope as placeholders: ``{n}`` is
 the field, the others are bound by the declaration's own ``MATCH``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,13 @@ class Property:
     """A value: an expression over the variables in scope."""
 
     cypher: str
+
+
+@dataclass(frozen=True)
+class Sentence(Property):
+    """Words about what the expression gives: a list of the arguments of ``say``."""
+
+    say: Callable[..., str]
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,16 @@ class TypeFilter:
 
 
 @dataclass(frozen=True)
+class Argument:
+    """An argument that a relation's ``match`` speaks of as a placeholder. ``read`` makes the
+    parameter of what the client gave, None if nothing; its ValueError completes "Argument 'x' of
+    'y' ...".
+    """
+
+    read: Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
 class Relation:
     """What a field leads to.
 
@@ -73,8 +90,9 @@ class Relation:
     order, ascending, nulls last, after the target's own orders that ``sorted_by`` names; the id
     breaks ties. ``variants`` give the relation that takes this one's place for an argument's
     value. Arguments other than paging, ``where`` and ``orderBy`` must equal the target's property
-    of their name, unless ``match`` uses them as placeholders. Of rows for which ``once`` is the
-    same, a plain list has the first.
+    of their name, unless ``match`` uses them as placeholders; those that need reading are declared
+    in ``arguments``. ``aggregates`` says that ``match`` does: Neo4j 5 takes no aggregation within
+    an expression. Of rows for which ``once`` is the same, a plain list has the first.
 
     With ``counts``, a variable that ``match`` binds, a row is one target, however many ways lead
     to it: ``{count}`` is how many different ``counts`` do, ``{counted}`` the list of them.
@@ -91,6 +109,8 @@ class Relation:
     sorted_by: tuple[str, ...] = ()
     once: str | None = None
     counts: str | None = None
+    arguments: Mapping[str, Argument] = field(default_factory=dict)
+    aggregates: bool = False
 
 
 Field = Property | DisplayName | Bound | Relation

@@ -30,7 +30,7 @@ from graph.declarations import (
     TypeFilter,
 )
 from graph.facts import citations, properties
-from graph.similarity import SIMILAR
+from graph.similarity import relations as similarity
 
 _NAME_KIND_RANK = (
     "CASE {m}.kind WHEN 'OFFICIAL' THEN 0 WHEN 'ORIGINAL' THEN 1 WHEN 'ROMANIZED' THEN 2 ELSE 3 END"
@@ -76,7 +76,7 @@ _ROLLED_UP = replace(_CREDITS, match="MATCH ({n})-[:HAS_SEGMENT|HAS_TRACK*0..1]-
 _CREATION: dict[str, Field] = {
     **_ENTITY,
     "credits": replace(_CREDITS, variants={"rollUp": {True: _ROLLED_UP}}),
-    "similar": SIMILAR,
+    "similar": similarity.SIMILAR,
 }
 
 
@@ -151,6 +151,7 @@ KINDS: dict[str, Kind] = {
     **conflicts.KINDS,
     **collaborators.KINDS,
     **facets.KINDS,
+    **similarity.KINDS,
     "Node": Kind("", {}),
     "Entity": Kind("{n}:Entity", _ENTITY, _ENTITY_FILTERS, _BY_NAME),
     "Creation": Kind(
@@ -278,6 +279,7 @@ KINDS: dict[str, Kind] = {
             "entries": replace(
                 _entries("release"), variants={"order": {"STORY": _entries("story")}}
             ),
+            "related": similarity.RELATED,
         },
         _ENTITY_FILTERS,
         _BY_NAME,
@@ -336,19 +338,5 @@ KINDS: dict[str, Kind] = {
             ),
             "to": Bound("m", "Work"),
         },
-    ),
-    "Reason": Kind(
-        "",
-        {
-            "kind": Property("'STAFF'"),
-            "weight": Property("{score}"),
-            "text": Property(
-                "CASE size({n}) WHEN 1 THEN head({n}).name "
-                "ELSE head({n}).name + ' and ' + toString(size({n}) - 1) + ' more' END"
-                " + ' worked on both'"
-            ),
-            "via": Relation("UNWIND {n} AS {m}", to="Entity", order=("{m}.sortName",)),
-        },
-        inherits=("score",),
     ),
 }

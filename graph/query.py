@@ -1,6 +1,7 @@
 """The root fields: what can be asked of the whole graph."""
 
 from graph.declarations import Kind, Property, Relation
+from graph.similarity.relations import RECOMMENDED
 
 _COUNTED = (
     *("Work", "Segment", "Soundtrack", "Track", "Person", "Organization", "Character"),
@@ -57,6 +58,7 @@ KINDS: dict[str, Kind] = {
             "roles": _all("Role", "{m}.position"),
             "relationKinds": _all("RelationKind", "{m}.id"),
             "list": _one("List"),
+            "recommendations": RECOMMENDED,
             "catalog": Relation("UNWIND [0] AS {m}", to="Catalog"),
         },
     ),

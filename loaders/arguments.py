@@ -5,6 +5,7 @@ from typing import Any
 
 from graphql import GraphQLError
 
+from graph.declarations import Argument
 from loaders.cursors import CursorError, decode
 from loaders.selection import Selected
 
@@ -40,6 +41,16 @@ def at_most(argument: str, selected: Selected) -> Callable[[Any], Any]:
         return value
 
     return checked
+
+
+def reading(argument: str, selected: Selected, declared: Argument) -> Callable[[Any], Any]:
+    def read(value: Any) -> Any:
+        try:
+            return declared.read(value)
+        except ValueError as problem:
+            raise error(selected, argument, str(problem)) from problem
+
+    return read
 
 
 def cursor_keys(

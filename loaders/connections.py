@@ -13,7 +13,7 @@ from graphql import GraphQLObjectType, get_named_type, is_leaf_type
 from graph.declarations import Bound, Relation
 from loaders import arguments, shape
 from loaders.cursors import mark
-from loaders.draft import Scope
+from loaders.draft import Piece, Scope
 from loaders.facets import facets
 from loaders.filters import block
 from loaders.orders import beyond, sorting
@@ -50,9 +50,11 @@ class Connection:
         self.mark = mark([relation.match, keys])
         self.columns: list[str] = []
         self.facets: list[str] = []
+        self.row_calls: list[str] = []
+        self.calls: list[str] = []
 
-    def compile(self) -> tuple[str, Shape]:
-        """The expression and its shaper."""
+    def compile(self) -> Piece:
+        """The connection's record and its shaper."""
         fields = [(each.key, self._field(each)) for each in self._fields_of(self.selected)]
         asked = {each.name for each in self._fields_of(self.selected)}
         size = self.planner.size("last" if self.backward else "first", self.selected)
@@ -65,7 +67,8 @@ class Connection:
             self._exists(before, before=False) if before and "pageInfo" in asked else "null",
             f"[{', '.join(self.facets)}]",
         ]
-        return f"[{', '.join(values)}]", shape.connection(fields, backward=self.backward)
+        shaper = shape.connection(fields, backward=self.backward)
+        return Piece(f"[{', '.join(values)}]", shaper, tuple(self.calls))
 
     def _fields_of(self, selected: Selected) -> list[Selected]:
         type_ = get_named_type(selected.type)
@@ -104,12 +107,14 @@ class Connection:
         if declared is None:
             # A relation need not have every property that its connection's edges may have.
             return shape.constant(None) if is_leaf_type(named) else self._node(selected)
-        piece = self.planner.field(declared, selected, self.rows.scope)
-        return self._column(piece.cypher, piece.shape)
+        return self._piece(self.planner.field(declared, selected, self.rows.scope))
 
     def _node(self, selected: Selected) -> Shape:
         declared = Bound(self.relation.target, self.relation.to)
-        piece = self.planner.field(declared, selected, self.rows.scope)
+        return self._piece(self.planner.field(declared, selected, self.rows.scope))
+
+    def _piece(self, piece: Piece) -> Shape:
+        self.row_calls += piece.calls
         return self._column(piece.cypher, piece.shape)
 
     def _row_cursor(self) -> Shape:
@@ -150,17 +155,28 @@ class Connection:
             clauses += [f"WHERE {' AND '.join(tests)}", f"WITH {carried}"]
         by = sorting(names, keys, backward=self.backward)
         clauses[-1] += f" ORDER BY {by} LIMIT {size} + 1"
-        clauses.append(f"RETURN [{', '.join(self.columns)}]")
-        return block("COLLECT", "\n".join(clauses))
+        row = f"[{', '.join(self.columns)}]"
+        found, calls = self.planner.collect(self.rows, clauses, row, self.row_calls)
+        self.calls += calls
+        return found
 
     def _exists(self, cursor: str, *, before: bool) -> str:
         """Whether there are rows at or beyond a cursor."""
         test = beyond(self.names, self.order.keys, cursor, before=before, inclusive=True)
-        returned = f"RETURN {self.names[-1]}"
-        return block("EXISTS", "\n".join([*self._keyed(), f"WHERE {test}", returned]))
+        clauses = [*self._keyed(), f"WHERE {test}"]
+        if self.rows.aggregates:
+            return self._called([*clauses, "RETURN count(*) > 0"])
+        return block("EXISTS", "\n".join([*clauses, f"RETURN {self.names[-1]}"]))
 
     def _total(self) -> str:
+        if self.rows.aggregates:
+            return self._called([*self.rows.clauses(distinct=True), "RETURN count(*)"])
         clauses = self.rows.clauses(distinct=False)
         if self.rows.parts[-1].multiplies:
             clauses.append(f"RETURN DISTINCT {', '.join(self.rows.variables)}")
         return block("COUNT", "\n".join(clauses))
+
+    def _called(self, clauses: list[str]) -> str:
+        variable, calls = self.planner.call(clauses)
+        self.calls += calls
+        return variable

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from loaders.shape import Shape
+
 Scope = Mapping[str, str]
 Convert = Callable[[Any], Any]
 
@@ -18,6 +20,16 @@ class Parameter(NamedTuple):
 
     value: Any
     convert: Convert | None
+
+
+class Piece(NamedTuple):
+    """An expression and what makes the response of its value. ``calls`` bind variables that it
+    speaks of: clauses that belong before the one it stands in.
+    """
+
+    cypher: str
+    shape: Shape
+    calls: tuple[str, ...] = ()
 
 
 @dataclass

@@ -5,7 +5,7 @@ objects a COLLECT subquery with its own filter, order and limit, and each place 
 The values of the request's variables are put in when the plan is run.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -24,11 +24,20 @@ from graphql import (
 )
 from graphql.execution.collect_fields import FieldDetails
 
-from graph.declarations import DISPLAY_NAMES, Bound, DisplayName, Field, Kind, Property, Relation
+from graph.declarations import (
+    DISPLAY_NAMES,
+    Bound,
+    DisplayName,
+    Field,
+    Kind,
+    Property,
+    Relation,
+    Sentence,
+)
 from graph.model import KINDS
 from loaders import arguments, shape
 from loaders.connections import Connection
-from loaders.draft import Draft, Parameter, Scope
+from loaders.draft import Draft, Parameter, Piece, Scope
 from loaders.filters import Filters, Part, block
 from loaders.orders import Orders, sorting
 from loaders.runs import runs
@@ -37,13 +46,6 @@ from loaders.shape import Shape
 from loaders.variables import resolve
 
 Details = tuple[FieldDetails, ...]
-
-
-class Piece(NamedTuple):
-    """An expression and what makes the response of its value."""
-
-    cypher: str
-    shape: Shape
 
 
 class Plan(NamedTuple):
@@ -70,6 +72,7 @@ class Rows(NamedTuple):
     parts: list[Part]
     scope: dict[str, str]
     variables: list[str]
+    aggregates: bool = False
 
     def clauses(self, *, distinct: bool) -> list[str]:
         """DISTINCT between the parts, and after the last where it is asked for and needed."""
@@ -82,7 +85,8 @@ def plan(operation: Operation, root: Selected) -> Plan:
     """The plan of one root field; raises GraphQLError for arguments that contradict each other."""
     draft = Draft()
     piece = Planner(operation, draft).field(KINDS["Query"].fields[root.name], root, {})
-    return Plan(f"CYPHER 5\nRETURN {piece.cypher}", tuple(draft.parameters), piece.shape)
+    statement = "\n".join(["CYPHER 5", *piece.calls, f"RETURN {piece.cypher}"])
+    return Plan(statement, tuple(draft.parameters), piece.shape)
 
 
 class Planner:
@@ -98,7 +102,7 @@ class Planner:
         """What is selected of a field, as an expression and its shaper."""
         piece = self._field(declared, selected, scope)
         if isinstance(selected.type, GraphQLNonNull):
-            return Piece(piece.cypher, shape.required(selected.name, piece.shape))
+            return piece._replace(shape=shape.required(selected.name, piece.shape))
         return piece
 
     def _field(self, declared: Field, selected: Selected, scope: Scope) -> Piece:
@@ -106,6 +110,9 @@ class Planner:
         if isinstance(declared, Relation):
             declared, selected = _variant(declared, selected)
         match declared:
+            case Sentence():
+                facts, _ = self.draft.bind(declared.cypher, scope)
+                return Piece(facts, shape.said(declared.say))
             case Property():
                 return Piece(self.draft.bind(declared.cypher, scope)[0], _leaf(type_))
             case DisplayName():
@@ -115,7 +122,7 @@ class Planner:
             case Relation() if isinstance(type_, GraphQLList):
                 return self._list(declared, selected, scope)
             case Relation() if isinstance(type_, GraphQLObjectType) and "pageInfo" in type_.fields:
-                return Piece(*Connection(self, declared, selected, scope).compile())
+                return Connection(self, declared, selected, scope).compile()
             case Relation():
                 return self._one(declared, selected, scope)
 
@@ -133,6 +140,9 @@ class Planner:
     def rows(self, relation: Relation, selected: Selected, scope: Scope) -> Rows:
         """The rows that a relation's arguments select."""
         given, outer = dict(selected.arguments), dict(scope)
+        for name, declared in relation.arguments.items():
+            read = arguments.reading(name, selected, declared)
+            outer[name] = self.draft.parameter(given.pop(name, None), read)
         for name in [name for name in given if f"{{{name}}}" in relation.match]:
             outer[name] = self.draft.parameter(given.pop(name), arguments.at_most(name, selected))
         cypher, bound = self.draft.bind(relation.match, outer)
@@ -141,7 +151,8 @@ class Planner:
         kind = KINDS[relation.filtered_as or relation.to]
         inner = bound if relation.filtered_as else {"n": bound[relation.target]}
         parts = self.filters.parts(kind, where, inner, Part([cypher]))
-        rows = Rows(parts, bound, [bound[name] for name in bound if name not in outer])
+        variables = [bound[name] for name in bound if name not in outer]
+        rows = Rows(parts, bound, variables, relation.aggregates)
         return self._counted(relation, rows) if relation.counts else rows
 
     def _counted(self, relation: Relation, ways: Rows) -> Rows:
@@ -156,6 +167,21 @@ class Planner:
         clauses = [*ways.clauses(distinct=False), f"WITH DISTINCT {target}, {way}"]
         part = Part([runs(self.draft, clauses, target, count)])
         return Rows([part], scope, [target, count])
+
+    def collect(
+        self, rows: Rows, clauses: list[str], item: str, calls: Iterable[str]
+    ) -> tuple[str, tuple[str, ...]]:
+        """The list of ``item`` of the rows that ``clauses`` give: an expression and its calls."""
+        calls = dict.fromkeys(calls)
+        if not rows.aggregates and not calls:
+            return block("COLLECT", "\n".join([*clauses, f"RETURN {item}"])), ()
+        return self.call([*clauses, *calls, f"RETURN collect({item})"])
+
+    def call(self, clauses: list[str]) -> tuple[str, tuple[str, ...]]:
+        """A variable, and the call that binds it to the one value that ``clauses`` return."""
+        variable = self.draft.variable("found")
+        cypher = "\n".join(clauses) + f" AS {variable}"
+        return variable, (block("CALL (*)", cypher),)
 
     def size(self, argument: str, selected: Selected) -> str:
         """The parameter that holds how many rows are wanted."""
@@ -195,7 +221,8 @@ LIMIT 1"""
         ]
         values = ", ".join(piece.cypher for piece in pieces)
         keys = [each.key for each in fields]
-        return Piece(f"[{values}]", shape.members(keys, [piece.shape for piece in pieces]))
+        calls = tuple(call for piece in pieces for call in piece.calls)
+        return Piece(f"[{values}]", shape.members(keys, [piece.shape for piece in pieces]), calls)
 
     def _abstract(self, interface: GraphQLInterfaceType, scope: Scope, details: Details) -> Piece:
         """``[index of the type, values]``. Types of which the same is asked share one
@@ -218,14 +245,16 @@ LIMIT 1"""
             types.append(shape.Typed(type_.name, piece.shape, name_keys))
         cases = [f"WHEN {' OR '.join(when)} THEN {piece.cypher}" for piece, when in shared.values()]
         values = piece.cypher if len(cases) == 1 else f"CASE {' '.join(cases)} END"
-        return Piece(f"[CASE {' '.join(indexes)} END, {values}]", shape.one_of(types))
+        calls = tuple(call for piece, _ in shared.values() for call in piece.calls)
+        return Piece(f"[CASE {' '.join(indexes)} END, {values}]", shape.one_of(types), calls)
 
     def _one(self, relation: Relation, selected: Selected, scope: Scope) -> Piece:
         arguments.check_identified(selected)
         rows = self.rows(relation, selected, scope)
         target = self.object(selected.type, rows.scope, relation.target, selected.details)
-        found = "\n".join([*rows.clauses(distinct=False), f"RETURN {target.cypher} LIMIT 1"])
-        return Piece(f"head({block('COLLECT', found)})", target.shape)
+        clauses = [*rows.clauses(distinct=False), f"WITH {', '.join(rows.variables)} LIMIT 1"]
+        found, calls = self.collect(rows, clauses, target.cypher, target.calls)
+        return Piece(f"head({found})", target.shape, calls)
 
     def _list(self, relation: Relation, selected: Selected, scope: Scope) -> Piece:
         rows = self.rows(relation, selected, scope)
@@ -235,19 +264,17 @@ LIMIT 1"""
         paged = selected.definition is not None and "first" in selected.definition.args
         limit = f" LIMIT {self.size('first', selected)}" if paged else ""
         key = relation.once.format_map(rows.scope) if relation.once else None
-        found = [
+        clauses = [
             *rows.clauses(distinct=True),
             f"WITH {', '.join(rows.variables)} ORDER BY {by}{limit}",
-            f"RETURN [{key}, {target.cypher}]" if key else f"RETURN {target.cypher}",
         ]
+        row = f"[{key}, {target.cypher}]" if key else target.cypher
+        found, calls = self.collect(rows, clauses, row, target.calls)
         item = target.shape
         listed = get_nullable_type(selected.type)
         if isinstance(listed, GraphQLList) and isinstance(listed.of_type, GraphQLNonNull):
             item = shape.required(selected.name, item)
-        return Piece(
-            block("COLLECT", "\n".join(found)),
-            shape.listed_once(item) if key else shape.listed(item),
-        )
+        return Piece(found, shape.listed_once(item) if key else shape.listed(item), calls)
 
 
 def _variant(relation: Relation, selected: Selected) -> tuple[Relation, Selected]:

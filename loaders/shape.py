@@ -64,6 +64,11 @@ def constant(value: Any) -> Shape:
     return lambda _, gaps: value
 
 
+def said(say: Callable[..., str]) -> Shape:
+    """A sentence about a list of facts."""
+    return lambda facts, gaps: say(*facts)
+
+
 def required(name: str, of: Shape) -> Shape:
     """A value that must not be null."""
 

@@ -73,6 +73,8 @@ def resolve(value: Any, variables: Mapping[str, Any]) -> Any:
         for step in value.path:
             found = found[step]
         return plain(found)
+    if isinstance(value, Mapping):
+        return {key: resolve(item, variables) for key, item in value.items()}
     if isinstance(value, list):
         return [resolve(item, variables) for item in value]
     return value

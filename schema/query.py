@@ -19,6 +19,8 @@ from schema.filters import (
 )
 from schema.orders import PersonOrder, SegmentOrder, WorkOrder
 from schema.types import (
+    EXCLUDE,
+    WEIGHTS,
     Catalog,
     Character,
     Franchise,
@@ -28,6 +30,7 @@ from schema.types import (
     Person,
     Role,
     Segment,
+    SimilarConnection,
     Soundtrack,
     Term,
     TermConnection,
@@ -95,5 +98,14 @@ class Query:
     role: Role | None = field("A role by its id.", Argument("id", ID, "Its id: composer."))
     roles: list[Role] = field("All roles, in the order of their hierarchy.")
     relation_kinds: list[RelationKind] = field("All kinds of relation.")
+    recommendations: SimilarConnection = field(
+        "What to watch next for somebody who likes all of these, and why, the closest first; not "
+        "what they like, its parts or its whole. Nothing if none of the ids is known.",
+        Argument("likes", list[ID], "Ids of 1 to 100 works, segments, soundtracks or tracks."),
+        where(CreationFilter),
+        WEIGHTS,
+        EXCLUDE,
+        *FORWARD,
+    )
     list: List | None = field("A list by its id.", Argument("id", ID, "Its id."))
     catalog: Catalog = field("How much there is, from which sources.")

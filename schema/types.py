@@ -40,8 +40,11 @@ from schema.filters import (
 )
 from schema.orders import CreditOrder, SegmentOrder, WorkOrder
 from schema.scalars import DateTime, LanguageTag, PartialDate
+from schema.weights import SimilarityWeights
 
 ROLL_UP = Argument("rollUp", bool | None, "Also what is credited on its parts.", False)
+WEIGHTS = Argument("weights", SimilarityWeights | None, "What counts how much.")
+EXCLUDE = Argument("exclude", list[ID] | None, "Ids of what is not wanted.")
 CREDITS = (where(CreditFilter), order_by(CreditOrder))
 
 
@@ -78,9 +81,11 @@ class Creation(Entity):
         *BOTH_WAYS,
     )
     similar: "SimilarConnection" = field(
-        "Works and segments made by the same people, the closest first.",
+        "What is close to it and why, the closest first: works and segments to a work or segment, "
+        "soundtracks and tracks to a soundtrack or track; never its own parts or whole.",
         where(CreationFilter),
-        Argument("exclude", list[ID] | None, "Ids of what is not wanted."),
+        WEIGHTS,
+        EXCLUDE,
         *FORWARD,
     )
 
@@ -90,9 +95,9 @@ class Creation(Entity):
 )
 class Reason:
     kind: ReasonKind = field("What sort of reason it is.")
-    weight: float = field("Its share of the score.")
+    weight: float = field("Its share of the score, a multiple of 1/65536.")
     text: str = field("The reason in words.")
-    via: list[Entity] = field("What the two have in common.")
+    via: list[Entity] = field("What the two have in common, at most 20, the most telling first.")
 
 
 @strawberry.type(description="Something that is close.")
@@ -216,6 +221,24 @@ class Franchise(Entity):
         where(WorkFilter),
         *FORWARD,
     )
+    related: "RelatedFranchiseConnection" = field(
+        "Other franchises, by what ties them to this one, strongest first.", *FORWARD
+    )
+
+
+@strawberry.type(description="A franchise that is close.")
+class RelatedFranchiseEdge:
+    cursor: str = field("Where the row stands in the list.")
+    node: Franchise = field("What is close.")
+    score: float = field("How close, 0 to 1.")
+    reasons: list[Reason] = field("Why.")
+
+
+@strawberry.type(description="Franchises that are close to one, the closest first.")
+class RelatedFranchiseConnection:
+    edges: list[RelatedFranchiseEdge] = field("The franchises on this page.")
+    page_info: PageInfo = field("Where the page lies in the list.")
+    total_count: int = field("How many there are in all.")
 
 
 @strawberry.type(
