@@ -19,7 +19,7 @@ TOLD = 20
 
 class Comparison(NamedTuple):
     """What is compared: the ways from a thing to what it is made of and back, which others are
-    meant, and how large the two are: the larger, the less the same evidence says.
+    meant, and how large the two are: the larger, the more it takes to be half as good as can be.
     """
 
     start: str
@@ -63,7 +63,7 @@ CALL (liked) {{
 }}
 WITH likes, liked, other, kind, sum(amount) AS amount, collect([thing, fact, amount]) AS found
 WHERE {compared.meant}
-WITH likes, liked, other, collect([kind, amount / {compared.extent}, found]) AS evidence"""
+WITH likes, liked, other, collect([kind, amount, found]) AS evidence"""
     priors = [f"['{each.kind}', {each.prior}]" for each in EVIDENCE if each.prior]
     if not compared.priors:
         return found
@@ -72,12 +72,12 @@ WITH likes, liked, other, evidence + [each IN [{", ".join(priors)}] WHERE each[1
   [each[0], each[1][1], [[each[1][0], each[1][2], each[1][1]]]]] AS evidence"""
 
 
-def _shares() -> str:
+def _shares(compared: Comparison) -> str:
     """Rows of ``kind``, what was ``found``, and its ``share`` of the most that can be, 0 to 1."""
     half = ", ".join(f"{each.kind}: {each.half}" for each in EVIDENCE)
     return f"""UNWIND evidence AS each
 WITH likes, liked, other, each[0] AS kind, each[1] AS amount, each[2] AS found,
-  {{{half}}}[each[0]] AS half
+  {{{half}}}[each[0]] * {compared.extent} AS half
 WITH likes, liked, other, kind, found,
   CASE WHEN half > 0 THEN amount / (amount + half) WHEN amount < 1 THEN amount ELSE 1.0 END
     AS share"""
@@ -94,7 +94,7 @@ def _found(start: str, compared: Comparison, combined: str) -> str:
     """Cypher that binds ``m``, its ``score`` in units and the ``evidence`` for it; with
     placeholders for the thing and its arguments.
     """
-    body = "\n".join([_evidence(compared), _shares(), combined]).replace("{", "{{")
+    body = "\n".join([_evidence(compared), _shares(compared), combined]).replace("{", "{{")
     return f"""CALL ({"{n}" if start == _ONE else ""}) {{{{
 {indent(start, "  ")}
 {indent(body.replace("}", "}}"), "  ")}

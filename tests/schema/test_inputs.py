@@ -50,10 +50,16 @@ def literals(type_: GraphQLInputType, depth: int = DEPTH) -> Iterator[str]:
 def questions() -> Iterator[str]:
     assert executable.query_type
     for name, field in executable.query_type.fields.items():
-        for argument in ("where", "orderBy"):
-            if argument in field.args:
-                for value in literals(field.args[argument].type):
-                    yield f"{{ {name}({argument}: {value}) {{ totalCount nodes {{ id }} }} }}"
+        needed = {
+            each: next(literals(argument.type))
+            for each, argument in field.args.items()
+            if isinstance(argument.type, GraphQLNonNull)
+        }
+        for argument in {"where", "orderBy", "weights"} & field.args.keys():
+            for value in literals(field.args[argument].type):
+                given = {**needed, argument: value}
+                listed = ", ".join(f"{key}: {each}" for key, each in given.items())
+                yield f"{{ {name}({listed}) {{ edges {{ node {{ id }} }} }} }}"
 
 
 def test_every_key_can_be_planned() -> None:

@@ -1,0 +1,331 @@
+"""What is similar, and why: each kind of evidence on a graph made for it, and what always holds."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph.client import Client
+from graph.similarity.evidence import EVIDENCE
+from tests.conftest import Ask
+from tests.schema.making import Made, asked
+
+KEYS = [each.key for each in EVIDENCE]
+EDGES = "edges { cursor score node { id name } reasons { kind weight text via { name } } }"
+Edge = dict[str, Any]
+
+
+async def similar(client: Client, id_: str, arguments: str = "") -> Any:
+    """The edges, or the errors' messages."""
+    question = f"""query ($id: ID!) {{ node(id: $id) {{ ... on Creation {{
+      similar{f"({arguments})" if arguments else ""} {{ {EDGES} }} }} }} }}"""
+    answer = await asked(client, question, id=id_)
+    return answer if isinstance(answer, list) else answer["node"]["similar"]["edges"]
+
+
+def told(edges: list[Edge]) -> list[tuple[str, list[tuple[str, str, list[str]]]]]:
+    """Each edge as (name, reasons), a reason as (kind, text, names)."""
+    return [
+        (
+            edge["node"]["name"],
+            [
+                (each["kind"], each["text"], [thing["name"] for thing in each["via"]])
+                for each in edge["reasons"]
+            ],
+        )
+        for edge in edges
+    ]
+
+
+def alone(*keys: str) -> str:
+    weights = ", ".join(f"{key}: {1 if key in keys else 0}" for key in KEYS)
+    return f"weights: {{{weights}}}"
+
+
+async def test_people_who_made_both(empty_graph: Client) -> None:
+    await Made(
+        works=["Akira", "Steamboy", "Roujin Z", "Other"],
+        credits=[
+            ("Otomo", "director", "Akira"),
+            ("Otomo", "director", "Steamboy"),
+            ("Otomo", "screenwriter", "Roujin Z"),
+            ("Someone", "director", "Other"),
+        ],
+    ).write(empty_graph)
+    assert told(await similar(empty_graph, "Akira")) == [
+        ("Steamboy", [("STAFF", "Otomo directed both", ["Otomo"])]),
+        ("Roujin Z", [("STAFF", "Otomo directed one and wrote the other", ["Otomo"])]),
+    ]
+
+
+async def test_a_role_below_another_is_told_as_the_one_above(empty_graph: Client) -> None:
+    await Made(
+        works=["Akira", "Memories"],
+        credits=[("Otomo", "original-creator", "Akira"), ("Otomo", "screenwriter", "Memories")],
+    ).write(empty_graph)
+    assert told(await similar(empty_graph, "Akira")) == [
+        ("Memories", [("STAFF", "Otomo wrote both", ["Otomo"])])
+    ]
+
+
+async def test_music_cast_and_studios_are_kinds_of_their_own(empty_graph: Client) -> None:
+    roles = {
+        "Kanno": "score-composer",
+        "Hayashibara": "voice-actor",
+        "Madhouse": "animation-studio",
+        "Okiura": "key-animator",
+    }
+    await Made(
+        works=["A", "B"],
+        credits=[(who, role, on) for who, role in roles.items() for on in ("A", "B")],
+    ).write(empty_graph)
+    ((_, reasons),) = told(await similar(empty_graph, "A"))
+    assert sorted(reasons) == [
+        ("CAST", "Hayashibara performed in both", ["Hayashibara"]),
+        ("MUSIC", "Kanno scored both", ["Kanno"]),
+        ("STAFF", "Okiura worked on both", ["Okiura"]),
+        ("STUDIO", "Madhouse animated both", ["Madhouse"]),
+    ]
+
+
+async def test_somebody_who_works_on_everything_says_less(empty_graph: Client) -> None:
+    works = [f"Work {number}" for number in range(9)]
+    await Made(
+        works=["A", "B", *works],
+        credits=[
+            ("Rare", "director", "A"),
+            ("Rare", "director", "B"),
+            *[("Busy", "director", on) for on in ("A", *works)],
+        ],
+    ).write(empty_graph)
+    first, second, *_ = await similar(empty_graph, "A")
+    assert first["node"]["name"] == "B"
+    assert first["score"] > second["score"]
+
+
+async def test_terms(empty_graph: Client) -> None:
+    await Made(
+        works=["A", "B", "C"],
+        tags=[(work, "Space", None) for work in "ABC"] + [(work, "Opera", None) for work in "AB"],
+    ).write(empty_graph)
+    assert told(await similar(empty_graph, "A")) == [
+        ("B", [("TERM", "both tagged Opera and Space", ["Opera", "Space"])]),
+        ("C", [("TERM", "both tagged Space", ["Space"])]),
+    ]
+
+
+async def test_a_franchise(empty_graph: Client) -> None:
+    await Made(works=["A", "B"], franchises=[("Line", ["A", "B"])]).write(empty_graph)
+    assert told(await similar(empty_graph, "A")) == [
+        ("B", [("FRANCHISE", "both belong to Line", ["Line"])])
+    ]
+
+
+async def test_relations_are_told_from_where_they_are_asked(empty_graph: Client) -> None:
+    await Made(
+        works=["A", "B", "C"],
+        relations=[("A", "sequel", "B", "prequel"), ("A", "references", "C", "referenced-by")],
+    ).write(empty_graph)
+    assert told(await similar(empty_graph, "A")) == [
+        ("B", [("RELATION", "B is the sequel of A", [])]),
+        ("C", [("RELATION", "A refers to C", [])]),
+    ]
+    assert told(await similar(empty_graph, "B")) == [
+        ("A", [("RELATION", "B is the sequel of A", [])])
+    ]
+
+
+async def test_lists(empty_graph: Client) -> None:
+    await Made(works=["A", "B"], lists=[("Best of", ["A", "B"])]).write(empty_graph)
+    assert told(await similar(empty_graph, "A")) == [
+        ("B", [("LIST", "both on the list Best of", [])])
+    ]
+
+
+async def test_the_time_weighs_what_other_evidence_found(empty_graph: Client) -> None:
+    await Made(
+        works=[("A", "1995-12-23"), ("B", "1995"), ("C", "1999"), ("D", "2005"), ("E", "1995")],
+        tags=[(work, "Space", None) for work in "ABCD"],
+    ).write(empty_graph)
+    found = told(await similar(empty_graph, "A", alone("terms", "era")))
+    space = ("TERM", "both tagged Space", ["Space"])
+    assert found == [
+        ("B", [("ERA", "both from 1995", []), space]),
+        ("C", [("ERA", "from 1995 and 1999", []), space]),
+        ("D", [space]),
+    ]
+
+
+async def test_how_many_know_it(empty_graph: Client) -> None:
+    await Made(
+        works=["A", "B", "C"],
+        tags=[("A", "Space", 5000), ("B", "Space", 1000), ("B", "Opera", 2000), ("C", "Space", 0)],
+    ).write(empty_graph)
+    assert told(await similar(empty_graph, "A", alone("popularity"))) == [
+        ("B", [("POPULARITY", "2000 people tagged it Opera", [])])
+    ]
+
+
+ANTHOLOGY = Made(
+    works=["Memories", "Akira"],
+    segments=[("Magnetic Rose", "Memories"), ("Stink Bomb", "Memories")],
+    credits=[
+        ("Otomo", "director", "Akira"),
+        ("Otomo", "original-creator", "Magnetic Rose"),
+        ("Otomo", "original-creator", "Stink Bomb"),
+    ],
+)
+
+
+async def test_a_whole_is_made_by_those_who_made_its_parts(empty_graph: Client) -> None:
+    await ANTHOLOGY.write(empty_graph)
+    found = await similar(empty_graph, "Memories")
+    assert [edge["node"]["name"] for edge in found] == ["Akira"]
+
+
+async def test_neither_parts_nor_the_whole_are_similar(empty_graph: Client) -> None:
+    await ANTHOLOGY.write(empty_graph)
+    found = await similar(empty_graph, "Magnetic Rose")
+    assert [edge["node"]["name"] for edge in found] == ["Stink Bomb", "Akira"]
+    found = await similar(empty_graph, "Akira")
+    names = [edge["node"]["name"] for edge in found]
+    assert sorted(names) == ["Magnetic Rose", "Memories", "Stink Bomb"]
+
+
+async def test_music_is_compared_with_music(empty_graph: Client) -> None:
+    await Made(
+        works=["Film"],
+        soundtracks=["Album", "Other album"],
+        tracks=[("Song", "Album"), ("Other song", "Other album")],
+        credits=[
+            ("Kanno", role, on)
+            for role, on in [
+                ("score-composer", "Film"),
+                ("composer", "Song"),
+                ("composer", "Other song"),
+            ]
+        ],
+    ).write(empty_graph)
+    found = told(await similar(empty_graph, "Song"))
+    assert sorted(found) == [
+        (name, [("MUSIC", "Kanno composed both", ["Kanno"])])
+        for name in ("Other album", "Other song")
+    ]
+    assert await similar(empty_graph, "Film") == []
+
+
+async def test_filters_and_exclusions(empty_graph: Client) -> None:
+    await Made(
+        works=[("A", "1990"), ("B", "1995"), ("C", "2005"), ("D", "1996")],
+        credits=[("Otomo", "director", on) for on in "ABCD"],
+    ).write(empty_graph)
+    found = await similar(empty_graph, "A", 'where: {released: {lt: "2000"}}, exclude: ["D", "X"]')
+    assert [edge["node"]["name"] for edge in found] == ["B"]
+
+
+@pytest.mark.parametrize(
+    ("weights", "message"),
+    [
+        (
+            "weights: {staff: -1}",
+            "Argument 'weights' of 'similar' must have weights of 0 and up, 'staff' is -1.",
+        ),
+        (alone(), "Argument 'weights' of 'similar' must leave at least one kind above 0."),
+    ],
+)
+async def test_weights_that_are_none(client: Client, weights: str, message: str) -> None:
+    assert await similar(client, "work:bangumi-3627", weights) == [message]
+
+
+async def test_a_kind_turned_off_gives_no_reason(catalogue: Client) -> None:
+    edges = await similar(catalogue, "work:bangumi-3627", "weights: {terms: 0, era: 0}, first: 100")
+    kinds = {each["kind"] for edge in edges for each in edge["reasons"]}
+    assert {"STAFF", "STUDIO", "RELATION"} <= kinds <= {each.kind for each in EVIDENCE}
+    assert not kinds & {"TERM", "ERA"}
+
+
+WEIGHTS = st.fixed_dictionaries(
+    {"staff": st.floats(0.01, 10)}, optional={key: st.floats(0, 10) for key in KEYS[1:]}
+)
+ON_THE_CATALOGUE = settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@ON_THE_CATALOGUE
+@given(weights=WEIGHTS)
+async def test_reasons_add_up_to_scores_that_descend(
+    catalogue: Client, weights: dict[str, float]
+) -> None:
+    given = ", ".join(f"{key}: {weight}" for key, weight in weights.items())
+    edges = await similar(catalogue, "work:bangumi-3627", f"first: 100, weights: {{{given}}}")
+    assert edges
+    for edge in edges:
+        shares = [each["weight"] for each in edge["reasons"]]
+        assert sum(shares) == edge["score"]
+        assert all(share > 0 for share in shares)
+        assert shares == sorted(shares, reverse=True)
+        assert len({each["kind"] for each in edge["reasons"]}) == len(shares)
+    scores = [edge["score"] for edge in edges]
+    assert all(0 < score <= 1 for score in scores)
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize("size", [1, 3, 7])
+async def test_pages_hold_each_row_once(ask: Ask, size: int) -> None:
+    question = """query ($first: Int!, $after: String) { segment(slug: "magnetic-rose") {
+      similar(first: $first, after: $after) {
+        edges { cursor node { id } } pageInfo { hasNextPage endCursor hasPreviousPage } } } }"""
+
+    async def page(first: int, after: str | None) -> Any:
+        return (await ask(question, first=first, after=after))["segment"]["similar"]
+
+    all_ = [edge["node"]["id"] for edge in (await page(30, None))["edges"]]
+    found: list[str] = []
+    after = None
+    while len(found) < len(all_):
+        got = await page(size, after)
+        assert got["pageInfo"]["hasPreviousPage"] == bool(found)
+        found += [edge["node"]["id"] for edge in got["edges"]]
+        if not got["pageInfo"]["hasNextPage"]:
+            break
+        after = got["pageInfo"]["endCursor"]
+    assert found[: len(all_)] == all_
+    assert len(set(all_)) == len(all_) > size
+
+
+@ON_THE_CATALOGUE
+@given(data=st.data())
+async def test_filters_narrow_and_change_nothing_else(
+    catalogue: Client, data: st.DataObject
+) -> None:
+    year = str(data.draw(st.integers(1985, 2010)))
+    every = await similar(catalogue, "work:bangumi-3627", "first: 100")
+    excluded = data.draw(st.lists(st.sampled_from([edge["node"]["id"] for edge in every])))
+    ids = ", ".join(f'"{each}"' for each in excluded)
+    where = f'first: 100, where: {{released: {{gte: "{year}"}}}}, exclude: [{ids}]'
+    narrowed = await similar(catalogue, "work:bangumi-3627", where)
+    kept = [edge for edge in every if edge in narrowed]
+    assert len(every) == 100 or narrowed == kept
+    assert not {edge["node"]["id"] for edge in narrowed} & set(excluded)
+
+
+async def test_what_is_alike_is_alike_both_ways(catalogue: Client) -> None:
+    arguments = "first: 100, weights: {popularity: 0}"
+    mine = "work:bangumi-3627"
+    edges = await similar(catalogue, mine, arguments)
+    for edge in edges[:5]:
+        back = await similar(catalogue, edge["node"]["id"], arguments)
+        (same,) = [each for each in back if each["node"]["id"] == mine]
+        assert same["score"] == edge["score"]
+
+
+async def test_a_reason_has_at_most_twenty_via(empty_graph: Client) -> None:
+    names = [f"Animator {number:02}" for number in range(30)]
+    await Made(
+        works=["A", "B"], credits=[(who, "key-animator", on) for who in names for on in "AB"]
+    ).write(empty_graph)
+    ((_, [(_, text, via)]),) = told(await similar(empty_graph, "A"))
+    assert text == "Animator 00, Animator 01 and 28 more worked on both"
+    assert via == names[:20]
