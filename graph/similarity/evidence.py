@@ -17,8 +17,8 @@ class Evidence:
     """``key`` names its weight, ``weight`` is its default. ``trail`` finds it; a ``prior``, an
     expression for [thing, amount, fact] over ``liked`` and ``other``, only weighs what a trail has
     found. Amounts of all there is in common are added up; at ``half`` they are half as good as can
-    be, and with ``half`` 0 they are the share themselves, up to 1. What is not ``mutual`` speaks of
-    the other alone.
+    be, and with ``half`` 0 they are the share themselves, up to 1. A ``complete`` sentence says
+    by itself of what it speaks.
     """
 
     kind: str
@@ -28,7 +28,7 @@ class Evidence:
     say: Say
     trail: str = ""
     prior: str = ""
-    mutual: bool = True
+    complete: bool = False
 
 
 def _rarity(count: str) -> str:
@@ -54,7 +54,7 @@ RETURN other,
     WHEN both = 'performance' THEN 'CAST' ELSE 'STAFF' END AS kind,
   who AS thing,
   CASE WHEN both IS NOT NULL THEN 1.0 WHEN one IS NOT NULL AND another IS NOT NULL THEN 0.75
-    ELSE 0.25 END * {_rarity("degree")} AS amount,
+    ELSE 0.1 END * {_rarity("degree")} AS amount,
   [who.name, both, one, another] AS fact"""
 
 TERMS = f"""MATCH (liked)<START>()-[:HAS_TERM]->(thing)
@@ -94,9 +94,9 @@ EVIDENCE = (
     Evidence("STUDIO", "studio", 1, 0.5, sentences.makers, trail=MAKERS),
     Evidence("TERM", "terms", 3, 2, sentences.terms, trail=TERMS),
     Evidence("FRANCHISE", "franchise", 2, 0, sentences.franchises, trail=FRANCHISES),
-    Evidence("RELATION", "relations", 2, 0, sentences.relations, trail=RELATIONS),
+    Evidence("RELATION", "relations", 2, 0, sentences.relations, trail=RELATIONS, complete=True),
     Evidence("LIST", "lists", 1, 0.5, sentences.lists, trail=LISTS),
     Evidence("ERA", "era", 0.5, 0, sentences.years, prior=ERA),
-    Evidence("POPULARITY", "popularity", 0.5, 0, sentences.votes, prior=POPULARITY, mutual=False),
+    Evidence("POPULARITY", "popularity", 0.5, 0, sentences.votes, prior=POPULARITY, complete=True),
 )
 """The kinds of evidence."""

@@ -111,7 +111,7 @@ _BY_KIND = {each.kind: each for each in EVIDENCE}
 def _tell(kind: str, count: int, facts: list[Any], like: str | None) -> str:
     evidence = _BY_KIND[kind]
     said = evidence.say(count, facts)
-    return f"Like {like}: {said}" if like and evidence.mutual else said
+    return f"Like {like}: {said}" if like and not evidence.complete else said
 
 
 _REASON: dict[str, Field] = {

@@ -184,6 +184,21 @@ async def test_a_whole_is_made_by_those_who_made_its_parts(empty_graph: Client) 
     assert [edge["node"]["name"] for edge in found] == ["Akira"]
 
 
+async def test_the_example_of_the_documentation(empty_graph: Client) -> None:
+    others = [f"Other {number}" for number in range(6)]
+    await Made(
+        works=[("A", "1995"), ("B", "1995"), *others],
+        credits=[("Ann", "director", on) for on in ("A", "B", *others)],
+    ).write(empty_graph)
+    first = (await similar(empty_graph, "A"))[0]
+    assert [(each["kind"], each["weight"], each["text"]) for each in first["reasons"]] == [
+        ("STAFF", 0.046875, "Ann directed both"),
+        ("ERA", 0.03125, "both from 1995"),
+    ]
+    assert first["score"] == 0.078125
+    assert (await similar(empty_graph, "A", "weights: {era: 0}"))[0]["score"] == 3171 / 65536
+
+
 async def test_neither_parts_nor_the_whole_are_similar(empty_graph: Client) -> None:
     await ANTHOLOGY.write(empty_graph)
     found = await similar(empty_graph, "Magnetic Rose")
