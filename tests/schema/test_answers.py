@@ -159,17 +159,6 @@ async def test_a_relation_reads_from_both_ends(ask: Ask) -> None:
     assert answer["work"]["relations"]["edges"] == [edge]
 
 
-async def test_what_is_similar_leaves_out_what_is_excluded(ask: Ask) -> None:
-    question = '{ work(slug: "memories") { similar%s { edges { node { name } } } } }'
-
-    async def similar(arguments: str) -> list[str]:
-        answer = await ask(question % arguments)
-        return [edge["node"]["name"] for edge in answer["work"]["similar"]["edges"]]
-
-    assert (await similar("(first: 1)")) == ["Steamboy"]
-    assert "Steamboy" not in await similar('(exclude: ["work:bangumi-1938"])')
-
-
 @given(page=st.integers(1, 7), descending=st.booleans(), backward=st.booleans())
 @settings(
     max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
