@@ -33,6 +33,11 @@ class Exclusion(Property):
     """A value that must not be among those that a filter gives."""
 
 
+@dataclass(frozen=True)
+class Minimum(Property):
+    """A value that must be at least what a filter gives."""
+
+
 DISPLAY_NAMES = {"en": "nameEn", "ja": "nameJa", "zh": "nameZh"}
 """The languages whose best name stands on the thing itself, and under which property."""
 
@@ -69,7 +74,7 @@ class ExternalIdFilter:
 
 @dataclass(frozen=True)
 class TypeFilter:
-    """Matches by label: WORK, SEGMENT, SOUNDTRACK, TRACK."""
+    """Matches by label: WORK, SEGMENT, SOUNDTRACK, TRACK, PERSON and so on."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,13 @@ class Argument:
     """
 
     read: Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Such an argument that is a text, and becomes the forms in which names are looked for."""
+
+    longest: int
 
 
 @dataclass(frozen=True)
@@ -109,7 +121,7 @@ class Relation:
     sorted_by: tuple[str, ...] = ()
     once: str | None = None
     counts: str | None = None
-    arguments: Mapping[str, Argument] = field(default_factory=dict)
+    arguments: Mapping[str, Argument | Wording] = field(default_factory=dict)
     aggregates: bool = False
 
 

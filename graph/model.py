@@ -4,14 +4,14 @@ Selecting a field, filtering by it, ordering by it and counting it are all deriv
 declaration here. The names are GraphQL's: a type's declarations stand under the type's name, a
 field's under the field's. Every label, relationship type and property name that reaches a
 statement comes from this file and those whose KINDS it takes in: what takes more than a relation
-(conflicts, similarity, collaborators, facets) has a file of its own, and so have the facts without
-a page and the root fields.
+(conflicts, similarity, collaborators, facets, search, paths) has a file of its own, and so have the
+facts without a page and the root fields.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from graph import collaborators, conflicts, facets, facts, query
+from graph import collaborators, conflicts, facets, facts, paths, query, search
 from graph.collaborators import COLLABORATORS
 from graph.conflicts import CONFLICTS
 from graph.declarations import (
@@ -152,6 +152,8 @@ KINDS: dict[str, Kind] = {
     **collaborators.KINDS,
     **facets.KINDS,
     **similarity.KINDS,
+    **search.KINDS,
+    **paths.KINDS,
     "Node": Kind("", {}),
     "Entity": Kind("{n}:Entity", _ENTITY, _ENTITY_FILTERS, _BY_NAME),
     "Creation": Kind(

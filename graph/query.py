@@ -1,6 +1,8 @@
 """The root fields: what can be asked of the whole graph."""
 
 from graph.declarations import Kind, Property, Relation
+from graph.paths import PATHS
+from graph.search import SEARCH
 from graph.similarity.relations import RECOMMENDED
 
 _COUNTED = (
@@ -58,6 +60,8 @@ KINDS: dict[str, Kind] = {
             "roles": _all("Role", "{m}.position"),
             "relationKinds": _all("RelationKind", "{m}.id"),
             "list": _one("List"),
+            "search": SEARCH,
+            "paths": PATHS,
             "recommendations": RECOMMENDED,
             "catalog": Relation("UNWIND [0] AS {m}", to="Catalog"),
         },

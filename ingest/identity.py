@@ -117,11 +117,21 @@ def folded(text: str) -> str:
     """The words of a name, folded, in their order: for startsWith and contains."""
     runs: list[str] = []
     for piece in _pieces(text):
-        if runs and _is_cjk(piece) and _is_cjk(runs[-1]):
+        if runs and is_cjk(piece) and is_cjk(runs[-1]):
             runs[-1] += piece
         else:
             runs.append(piece)
     return " ".join(_spelled_out(run) for run in runs) or _signs(text)
+
+
+def words(text: str) -> list[str]:
+    """The words of a name, folded, in their order, parted where the script changes."""
+    return [_spelled_out(piece) for piece in _pieces(text)]
+
+
+def is_cjk(word: str) -> bool:
+    """Whether a folded word is Chinese, Japanese or Korean, so that spaces do not part it."""
+    return _CJK_PIECE.match(word) is not None
 
 
 def sort_name(text: str) -> str:
@@ -168,8 +178,8 @@ def language_of(text: str) -> str | None:
 
 def _parts(text: str) -> tuple[list[str], str]:
     pieces = _pieces(text)
-    plain = [piece for piece in pieces if not _is_cjk(piece)]
-    return plain, _spelled_out("".join(piece for piece in pieces if _is_cjk(piece)))
+    plain = [piece for piece in pieces if not is_cjk(piece)]
+    return plain, _spelled_out("".join(piece for piece in pieces if is_cjk(piece)))
 
 
 def _pieces(text: str) -> list[str]:
@@ -208,7 +218,7 @@ def _kept(text: str) -> Iterable[str]:
         if char in _SILENT or category == "Cf":
             continue
         is_mark = category in ("Mn", "Mc")
-        if is_mark and char not in _SOUND_MARKS and _is_cjk(last):
+        if is_mark and char not in _SOUND_MARKS and is_cjk(last):
             continue
         last = char if category[0] in "LN" or (is_mark and last != " ") else " "
         yield last
@@ -243,10 +253,6 @@ def _reordered(text: str) -> Iterable[str]:
 def _signs(text: str) -> str:
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return "".join(text.split())
-
-
-def _is_cjk(piece: str) -> bool:
-    return _CJK_PIECE.match(piece) is not None
 
 
 def _letter_script(letter: str) -> str:

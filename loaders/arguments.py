@@ -5,9 +5,10 @@ from typing import Any
 
 from graphql import GraphQLError
 
-from graph.declarations import Argument
+from graph.declarations import Argument, Wording
 from loaders.cursors import CursorError, decode
 from loaders.selection import Selected
+from loaders.wording import wording
 
 PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
@@ -43,10 +44,14 @@ def at_most(argument: str, selected: Selected) -> Callable[[Any], Any]:
     return checked
 
 
-def reading(argument: str, selected: Selected, declared: Argument) -> Callable[[Any], Any]:
+def reading(
+    argument: str, selected: Selected, declared: Argument | Wording
+) -> Callable[[Any], Any]:
+    converted = wording(declared.longest) if isinstance(declared, Wording) else declared.read
+
     def read(value: Any) -> Any:
         try:
-            return declared.read(value)
+            return converted(value)
         except ValueError as problem:
             raise error(selected, argument, str(problem)) from problem
 

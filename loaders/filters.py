@@ -19,6 +19,7 @@ from graph.declarations import (
     ExternalIdFilter,
     Filter,
     Kind,
+    Minimum,
     NameFilter,
     Property,
     Relation,
@@ -164,6 +165,9 @@ class Filters:
             case Exclusion() as declared:
                 left, _ = self.draft.bind(declared.cypher, scope)
                 part.predicates.append(f"NOT {left} IN {self.draft.parameter(value)}")
+            case Minimum() as declared:
+                left, _ = self.draft.bind(declared.cypher, scope)
+                part.predicates.append(f"{left} >= {self.draft.parameter(value)}")
             case Property() as declared:
                 left, _ = self.draft.bind(declared.cypher, scope)
                 part.predicates += self._compare(left, value, isinstance(declared, DateProperty))
@@ -191,7 +195,7 @@ class Filters:
                 external = f"(:ExternalId {{site: {site}, externalId: {id_}}})"
                 part.matches.append(f"MATCH ({scope['n']})-[:HAS_EXTERNAL_ID]->{external}")
             case TypeFilter():
-                for _, test in _given(value):
+                for _, test in _given(value if isinstance(value, Mapping) else {"in": value}):
                     types = [test] if isinstance(test, str) else test
                     labels = [f"{scope['n']}:{each.capitalize()}" for each in types]
                     part.predicates.append(f"({' OR '.join(labels) or 'false'})")

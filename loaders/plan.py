@@ -146,9 +146,12 @@ class Planner:
         for name in [name for name in given if f"{{{name}}}" in relation.match]:
             outer[name] = self.draft.parameter(given.pop(name), arguments.at_most(name, selected))
         cypher, bound = self.draft.bind(relation.match, outer)
-        where = dict(given.get("where") or {})
-        where |= {name: value for name, value in given.items() if name not in arguments.PAGING}
         kind = KINDS[relation.filtered_as or relation.to]
+        where = {name: value for name, value in given.items() if name not in arguments.PAGING}
+        if "where" in kind.filters:  # it speaks of some of the rows only
+            where["where"] = given.get("where")
+        else:
+            where |= given.get("where") or {}
         inner = bound if relation.filtered_as else {"n": bound[relation.target]}
         parts = self.filters.parts(kind, where, inner, Part([cypher]))
         variables = [bound[name] for name in bound if name not in outer]

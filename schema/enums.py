@@ -100,6 +100,19 @@ class CreationType(Enum):
     TRACK = _value("TRACK", "A piece on a soundtrack.")
 
 
+@strawberry.enum(description="The types of things that have a page.")
+class EntityType(Enum):
+    WORK = _value("WORK", "A whole work.")
+    SEGMENT = _value("SEGMENT", "A part of a work.")
+    SOUNDTRACK = _value("SOUNDTRACK", "An album of a work's music.")
+    TRACK = _value("TRACK", "A piece on a soundtrack.")
+    PERSON = _value("PERSON", "Somebody who makes or performs works.")
+    ORGANIZATION = _value("ORGANIZATION", "A studio, publisher, label or other body.")
+    CHARACTER = _value("CHARACTER", "Somebody in a story.")
+    FRANCHISE = _value("FRANCHISE", "A named line of works.")
+    TERM = _value("TERM", "A genre, theme, tag, concept, place or object.")
+
+
 @strawberry.enum(
     description="Which way a list is sorted. What has no value comes last, either way."
 )

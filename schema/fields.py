@@ -42,9 +42,14 @@ def order_by(type_: Any) -> Argument:
     return Argument("orderBy", list[type_] | None, "How rows are sorted; later entries break ties.")
 
 
-def field(description: str, *arguments: Argument, deprecated: str | None = None) -> Any:
+def field(
+    description: str,
+    *arguments: Argument,
+    name: str | None = None,
+    deprecated: str | None = None,
+) -> Any:
     """A field that is answered from its root field's plan."""
-    made = strawberry.field(description=description, deprecation_reason=deprecated)
+    made = strawberry.field(name=name, description=description, deprecation_reason=deprecated)
     made.arguments = [argument.definition() for argument in arguments]
     return made
 

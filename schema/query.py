@@ -4,6 +4,7 @@ import strawberry
 from strawberry import ID
 
 from schema.connections import Connection
+from schema.enums import EntityType
 from schema.facts import RelationKind
 from schema.fields import BOTH_WAYS, FORWARD, Argument, field, order_by, where
 from schema.filters import (
@@ -17,6 +18,7 @@ from schema.filters import (
     TermFilter,
     WorkFilter,
 )
+from schema.finding import Path, SearchConnection
 from schema.orders import PersonOrder, SegmentOrder, WorkOrder
 from schema.types import (
     EXCLUDE,
@@ -106,6 +108,25 @@ class Query:
         WEIGHTS,
         EXCLUDE,
         *FORWARD,
+    )
+    search: SearchConnection = field(
+        "Whatever has a name like this, in any script and language, the best match first; of equal "
+        "matches, that of which most is known. A blank text finds nothing.",
+        Argument("query", str, "A name, its beginning, or words of it; at most 300 characters."),
+        Argument("types", list[EntityType] | None, "Only things of these types."),
+        Argument("where", CreationFilter | None, "Only creations, and only those."),
+        Argument("minScore", float | None, "Only matches as good as this; 0.4 leaves out guesses."),
+        *FORWARD,
+    )
+    paths: list[Path] = field(
+        "The shortest ways from one thing to another, all of the same length, by the names along "
+        "the way: through credits, parts, music, characters, relations and franchises, but not "
+        "through terms or roles. None where either id is unknown or they are further apart; a "
+        "single one without steps where both are the same.",
+        Argument("from", ID, "The id of where the ways start."),
+        Argument("to", ID, "The id of where they lead."),
+        Argument("maxLength", int | None, "How many steps at most: 1 to 6.", 6),
+        Argument("first", int | None, "How many ways at most: 0 to 100.", 1),
     )
     list: List | None = field("A list by its id.", Argument("id", ID, "Its id."))
     catalog: Catalog = field("How much there is, from which sources.")

@@ -25,9 +25,9 @@ async def bare_graph(client: Client) -> Client:
 
 
 async def test_migrating_records_each_migration(bare_graph: Client) -> None:
-    assert await migrate(bare_graph) == ["0001-constraints-and-indexes"]
+    assert await migrate(bare_graph) == ["0001-constraints-and-indexes", "0002-words-of-names"]
     rows = await bare_graph.read("MATCH (s:Schema) RETURN s.version, s.name ORDER BY s.version")
-    assert rows == [[1, "0001-constraints-and-indexes"]]
+    assert rows == [[1, "0001-constraints-and-indexes"], [2, "0002-words-of-names"]]
 
 
 async def test_migrating_again_does_nothing(empty_graph: Client) -> None:
@@ -38,12 +38,13 @@ async def test_migrating_again_does_nothing(empty_graph: Client) -> None:
 async def test_a_migration_that_was_interrupted_is_taken_up_again(bare_graph: Client) -> None:
     await migrate(bare_graph)
     await bare_graph.write("MATCH (s:Schema) DELETE s")
-    assert await migrate(bare_graph) == ["0001-constraints-and-indexes"]
+    assert await migrate(bare_graph) == ["0001-constraints-and-indexes", "0002-words-of-names"]
 
 
 async def test_two_processes_may_migrate_at_once(bare_graph: Client) -> None:
     await asyncio.gather(migrate(bare_graph), migrate(bare_graph))
-    assert await bare_graph.read("MATCH (s:Schema) RETURN s.version") == [[1]]
+    rows = await bare_graph.read("MATCH (s:Schema) RETURN s.version ORDER BY s.version")
+    assert rows == [[1], [2]]
 
 
 async def test_every_index_is_online_after_migrating(empty_graph: Client) -> None:
@@ -53,13 +54,14 @@ async def test_every_index_is_online_after_migrating(empty_graph: Client) -> Non
 
 async def test_names_are_found_in_every_script(empty_graph: Client) -> None:
     await empty_graph.write(
-        "UNWIND $names AS text CREATE (:Name {text: text})",
-        {"names": ["大友克洋", "Katsuhiro Otomo", "회상", "MEMORIES"]},
+        "UNWIND $keys AS key CREATE (:Name {key: key})",
+        {"keys": ["大友克洋", "~katsuhiro otomo", "회상", "the wall"]},
     )
-    found = "CALL db.index.fulltext.queryNodes('names', $query) YIELD node RETURN node.text"
-    assert await empty_graph.read(found, {"query": "大友"}) == [["大友克洋"]]
-    assert await empty_graph.read(found, {"query": "otomo"}) == [["Katsuhiro Otomo"]]
-    assert await empty_graph.read(found, {"query": "memories"}) == [["MEMORIES"]]
+    found = "CALL db.index.fulltext.queryNodes('name_words', $query) YIELD node RETURN node.key"
+    assert await empty_graph.read(found, {"query": '"友"'}) == [["大友克洋"]]
+    assert await empty_graph.read(found, {"query": "otomo"}) == [["~katsuhiro otomo"]]
+    assert await empty_graph.read(found, {"query": "회*"}) == [["회상"]]
+    assert await empty_graph.read(found, {"query": "the"}) == [["the wall"]]
 
 
 async def test_one_id_cannot_stand_for_two_entities(empty_graph: Client) -> None:

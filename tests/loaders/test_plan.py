@@ -79,6 +79,15 @@ QUESTIONS: dict[str, tuple[str, dict[str, Any]]] = {
         "to: {kind: {is: FILM}}}) { edges { note kind { name } node { name } } } } }",
         {},
     ),
+    "a search": (
+        '{ search(query: "Otomo", types: [PERSON], minScore: 0.4) { totalCount '
+        "edges { score matched node { name } } } }",
+        {},
+    ),
+    "the shortest ways": (
+        '{ paths(from: "a", to: "b") { length steps { text to { name } credit { id } } } }',
+        {},
+    ),
     "fragments, aliases and directives": (
         'query ($page: Boolean!) { work(slug: "x") { ...Names extra: deck @include(if: $page) '
         "kind @skip(if: $page) } } fragment Names on Entity { slug names { text } }",

@@ -1,0 +1,228 @@
+"""Paths: the shortest ways between two things, and what ties their stops."""
+
+from collections import Counter, defaultdict
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph.client import Client
+from loaders.answer import Context, Plans
+from schema.schema import schema
+from tests.conftest import Ask
+
+PATHS = """query ($from: ID!, $to: ID!, $maxLength: Int = 6, $first: Int = 1) {
+  paths(from: $from, to: $to, maxLength: $maxLength, first: $first) {
+    length steps { text from { id } to { id } credit { role { id } contributor { id } on { id } } }
+  }
+}"""
+KON, OTOMO, KANNO = "person:bangumi-1313", "person:bangumi-2057", "person:bangumi-101"
+
+
+async def paths(ask: Ask, start: str, end: str, **arguments: Any) -> Any:
+    return (await ask(PATHS, **{"from": start, "to": end, **arguments}))["paths"]
+
+
+async def texts(ask: Ask, start: str, end: str) -> list[str]:
+    (path,) = await paths(ask, start, end)
+    return [step["text"] for step in path["steps"]]
+
+
+async def id_of(ask: Ask, field: str, slug: str) -> str:
+    found: str = (await ask(f'{{ {field}(slug: "{slug}") {{ id }} }}'))[field]["id"]
+    return found
+
+
+async def test_two_people_of_one_segment(ask: Ask) -> None:
+    rose = await id_of(ask, "segment", "magnetic-rose")
+    (path,) = await paths(ask, KANNO, KON)
+    assert path["length"] == 2
+    first, second = path["steps"]
+    assert (first["from"]["id"], first["to"]["id"]) == (KANNO, rose)
+    assert (second["from"]["id"], second["to"]["id"]) == (rose, KON)
+    assert first["credit"]["contributor"]["id"] == KANNO
+    assert second["credit"] == {
+        "role": {"id": "screenwriter"},
+        "contributor": {"id": KON},
+        "on": {"id": rose},
+    }
+    assert second["text"].startswith("Satoshi Kon: screenwriter")
+    assert second["text"].endswith(" of Magnetic Rose")
+
+
+async def test_each_tie_in_words(ask: Ask) -> None:
+    memories, rose, bomb, roujin, album = [
+        await id_of(ask, field, slug)
+        for field, slug in (
+            ("work", "memories"),
+            ("segment", "magnetic-rose"),
+            ("segment", "stink-bomb"),
+            ("work", "roujin-z"),
+            ("soundtrack", "memories-original-motion-picture-soundtrack"),
+        )
+    ]
+    answer = await ask(
+        '{ character(slug: "heintz-beckner") { id } '
+        f'soundtrack(id: "{album}") {{ tracks(first: 1) {{ nodes {{ id name }} }} }} }}'
+    )
+    heintz, (track,) = answer["character"]["id"], answer["soundtrack"]["tracks"]["nodes"]
+    title = "Memories: Original Motion Picture Soundtrack"
+    assert await texts(ask, rose, memories) == ["Magnetic Rose is a part of Memories"]
+    assert await texts(ask, memories, album) == [f"{title} is a soundtrack of Memories"]
+    assert await texts(ask, album, track["id"]) == [f"{track['name']} is a track of {title}"]
+    assert await texts(ask, rose, heintz) == ["Heintz Beckner appears in Magnetic Rose"]
+    assert await texts(ask, bomb, roujin) == ["Stink Bomb: references Roujin Z"]
+    assert await texts(ask, roujin, bomb) == ["Roujin Z: referenced by Stink Bomb"]
+
+
+async def test_a_voice_is_a_tie_to_the_character(ask: Ask) -> None:
+    answer = await ask(
+        '{ character(slug: "heintz-beckner") { id credits(first: 1) { nodes { contributor '
+        "{ id name } role { id } } } } }"
+    )
+    (credit,) = answer["character"]["credits"]["nodes"]
+    (path,) = await paths(ask, answer["character"]["id"], credit["contributor"]["id"])
+    (step,) = path["steps"]
+    assert step["text"] == f"{credit['contributor']['name']}: voice actor of Heintz Beckner"
+    assert step["credit"]["role"] == credit["role"]
+
+
+async def test_music_and_franchises_are_ties(empty_graph: Client) -> None:
+    await empty_graph.write(
+        "CREATE (w:Entity:Creation:Work {id: 'w', name: 'W', sortName: 'w'}), "
+        "(:Entity:Creation:Track {id: 't', name: 'T', sortName: 't'})-[:USED_IN]->(w), "
+        "(:Entity:Franchise {id: 'f', name: 'F', sortName: 'f'})-[:HAS_ENTRY]->(w)"
+    )
+    (path,) = await paths_in(empty_graph, "t", "f")
+    assert [step["text"] for step in path["steps"]] == ["T is heard in W", "W belongs to F"]
+
+
+async def test_terms_lists_and_roles_are_no_ways(empty_graph: Client) -> None:
+    await empty_graph.write(
+        "CREATE (a:Entity:Work {id: 'a'}), (b:Entity:Work {id: 'b'}), (t:Entity:Term {id: 't'}), "
+        "(a)-[:HAS_TERM]->(t), (b)-[:HAS_TERM]->(t), (a)<-[:LISTS]-(:List)-[:LISTS]->(b), "
+        "(a)<-[:ON]-(:Credit)-[:IN_ROLE]->(r:Role), (b)<-[:ON]-(:Credit)-[:IN_ROLE]->(r), "
+        "(a)-[:HAS_RELATION]->(:Relation)<-[:HAS_RELATION]-(t), "
+        "(b)-[:HAS_RELATION]->(:Relation)<-[:HAS_RELATION]-(t)"
+    )
+    assert await paths_in(empty_graph, "a", "b") == []
+    assert await paths_in(empty_graph, "a", "t") == []
+
+
+async def test_several_credits_on_one_thing_are_one_step(ask: Ask) -> None:
+    ways = await paths(ask, KON, OTOMO, first=100)
+    assert len(ways) > 1
+    stops = [[step["to"]["id"] for step in way["steps"]] for way in ways]
+    assert len({tuple(way) for way in stops}) == len(ways)
+
+
+async def test_ways_come_by_the_names_along_them_and_first_takes_the_front(ask: Ask) -> None:
+    ways = await paths(ask, KON, OTOMO, first=100)
+    names = await ask(
+        "query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Entity { name } } }",
+        ids=[way["steps"][0]["to"]["id"] for way in ways],
+    )
+    found = [node["name"] for node in names["nodes"]]
+    assert "Magnetic Rose" in found
+    assert found == sorted(found, key=lambda name: name.lower().removeprefix("the "))
+    for first in range(3):
+        assert await paths(ask, KON, OTOMO, first=first) == ways[:first]
+    assert await paths(ask, KON, OTOMO) == ways[:1]
+
+
+async def test_from_a_thing_to_itself(ask: Ask) -> None:
+    assert await paths(ask, KON, KON, first=5) == [{"length": 0, "steps": []}]
+
+
+async def test_unknown_ids_lead_nowhere(ask: Ask) -> None:
+    for unknown in ("person:nobody", "", "director", "?"):
+        assert await paths(ask, KON, unknown) == []
+        assert await paths(ask, unknown, KON) == []
+        assert await paths(ask, unknown, unknown) == []
+
+
+async def test_no_further_than_max_length(ask: Ask) -> None:
+    assert await paths(ask, KANNO, KON, maxLength=1) == []
+    assert await paths(ask, KANNO, KON, maxLength=2) == await paths(ask, KANNO, KON, maxLength=None)
+
+
+@pytest.mark.parametrize("length", [-1, 0, 7])
+async def test_max_length_is_bounded(ask: Ask, length: int) -> None:
+    assert await ask(PATHS, **{"from": KON, "to": OTOMO, "maxLength": length}) == [
+        f"Argument 'maxLength' of 'paths' must be between 1 and 6, not {length}."
+    ]
+
+
+@pytest.mark.parametrize("first", [-1, 101])
+async def test_first_is_bounded(ask: Ask, first: int) -> None:
+    assert await ask(PATHS, **{"from": KON, "to": OTOMO, "first": first}) == [
+        f"Argument 'first' of 'paths' must be between 0 and 100, not {first}."
+    ]
+
+
+async def test_far_ends_meet(empty_graph: Client) -> None:
+    """A chain of segments' works: 6 steps are found, 7 are too many."""
+    await empty_graph.write(
+        "UNWIND range(0, 7) AS i CREATE (:Entity:Work {id: toString(i), name: toString(i), "
+        "sortName: toString(i)}) WITH count(*) AS all MATCH (a:Work), (b:Work) "
+        "WHERE toInteger(b.id) = toInteger(a.id) + 1 CREATE (a)-[:HAS_SEGMENT]->(b)"
+    )
+    (path,) = await paths_in(empty_graph, "0", "6")
+    assert [step["to"]["id"] for step in path["steps"]] == ["1", "2", "3", "4", "5", "6"]
+    assert await paths_in(empty_graph, "0", "7") == []
+
+
+NEIGHBOURS = """MATCH (a:Entity)-[:HAS_CREDIT|ON|PLAYS|HAS_RELATION]-()
+  -[:HAS_CREDIT|ON|PLAYS|HAS_RELATION]-(b:Entity)
+WHERE NOT a:Term AND NOT b:Term
+RETURN DISTINCT a.id, b.id
+UNION
+MATCH (a:Entity)-[:HAS_SEGMENT|HAS_SOUNDTRACK|HAS_TRACK|USED_IN|APPEARS_IN|HAS_ENTRY]-(b:Entity)
+RETURN DISTINCT a.id, b.id"""
+
+
+@given(data=st.data())
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+async def test_all_shortest_ways_are_found_and_no_others(
+    ask: Ask, catalogue: Client, data: st.DataObject
+) -> None:
+    neighbours = defaultdict(set)
+    for a, b in await catalogue.read(NEIGHBOURS):
+        neighbours[a].add(b)
+    ends = st.sampled_from(sorted(neighbours))
+    start, end = data.draw(ends), data.draw(ends)
+    length, number = shortest(neighbours, start, end)
+    found = await paths(ask, start, end, first=100)
+    ways = {(start, *(step["to"]["id"] for step in way["steps"])) for way in found}
+    assert len(ways) == len(found) == min(number, 100)
+    for way in ways:
+        assert (len(way), way[-1]) == (length + 1, end)
+        assert all(b in neighbours[a] for a, b in pairwise(way))
+    assert all(step["text"] for way in found for step in way["steps"])
+
+
+def shortest(neighbours: dict[str, set[str]], start: str, end: str) -> tuple[int, int]:
+    """How long the shortest ways are, and how many there are of at most 6 steps."""
+    ring, seen = Counter([start]), {start}
+    for length in range(7):
+        if end in ring:
+            return length, ring[end]
+        ways: Counter[str] = Counter()
+        for stop, number in ring.items():
+            ways.update({to: number for to in neighbours[stop] - seen})
+        ring = ways
+        seen.update(ring)
+    return 0, 0
+
+
+async def paths_in(client: Client, start: str, end: str) -> list[Any]:
+    """Ways in a graph that is not the catalogue."""
+    asked = {"from": start, "to": end}
+    answer = await schema.execute(PATHS, asked, context_value=Context(client, Plans()))
+    assert answer.data is not None, answer.errors
+    found: list[Any] = answer.data["paths"]
+    return found
