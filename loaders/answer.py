@@ -1,8 +1,7 @@
 """From a root field to its answer: plan, bind, run, shape."""
 
-from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, cast
 
 from graphql import (
@@ -16,6 +15,7 @@ from graphql import (
 from graph.client import Client
 from loaders.documents import LONGEST_KEPT
 from loaders.plan import Plan, plan
+from loaders.recent import Recent
 from loaders.selection import Operation
 from loaders.shape import Whole
 from loaders.variables import symbolic
@@ -23,23 +23,11 @@ from loaders.variables import symbolic
 PLANS_KEPT = 500
 
 
-@dataclass
-class Plans:
-    """Plans by the question's text and the shape of its variables; the least recently used go
-    first.
-    """
+class Plans(Recent[Any, Plan]):
+    """Plans by the question's text and the shape of its variables."""
 
-    kept: OrderedDict[Any, Plan] = field(default_factory=OrderedDict)
-
-    def get(self, key: Any) -> Plan | None:
-        if key in self.kept:
-            self.kept.move_to_end(key)
-        return self.kept.get(key)
-
-    def put(self, key: Any, made: Plan) -> None:
-        self.kept[key] = made
-        if len(self.kept) > PLANS_KEPT:
-            self.kept.popitem(last=False)
+    def __init__(self) -> None:
+        super().__init__(PLANS_KEPT)
 
 
 @dataclass(frozen=True)
@@ -71,13 +59,14 @@ def plan_field(info: GraphQLResolveInfo[Any], coerced: Mapping[str, Any], plans:
     shape = shape_of(info.schema, info.operation, coerced)
     source = info.operation.loc.source.body if info.operation.loc else ""
     name = info.operation.name.value if info.operation.name else None
-    key = (source, name, info.path.key, repr(shape))
+    shaped = repr(shape)
+    key = (source, name, info.path.key, shaped)
     found = plans.get(key) if source else None
     if found is None:
         operation = Operation(info.schema, info.operation, info.fragments, shape)
         (root,) = (each for each in operation.roots(info.parent_type) if each.key == info.path.key)
         found = plan(operation, root)
-        if len(source) <= LONGEST_KEPT:
+        if len(source) + len(shaped) <= LONGEST_KEPT:
             plans.put(key, found)
     return found
 

@@ -1,14 +1,25 @@
-"""graphql-core's execution, which walks no further where a root field's answer is whole."""
+"""graphql-core's execution, which refuses what costs too much, and walks no further where a root
+field's answer is whole.
+"""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from types import CoroutineType
-from typing import Any, TypeGuard
+from typing import Any, NamedTuple, TypeGuard
 
-from graphql import GraphQLOutputType, GraphQLResolveInfo
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLError,
+    GraphQLOutputType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+)
 from graphql.execution import Executor
 from graphql.execution.collect_fields import FieldDetails
 from graphql.pyutils import Path
 
+from loaders.answer import Context
+from loaders.cost import Price, Prices
 from loaders.shape import Whole
 
 
@@ -34,3 +45,36 @@ class PlanExecutor(Executor[Any]):
         return super().complete_value(
             return_type, field_details_list, info, path, result, position_context
         )
+
+
+class Executed(NamedTuple):
+    """A result and its price; without one, nothing was executed."""
+
+    result: ExecutionResult
+    price: Price | None = None
+
+
+async def execute(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    context: Context,
+    variables: Mapping[str, Any],
+    operation_name: str | None,
+    prices: Prices,
+) -> Executed:
+    """Run the operation of ``document`` that ``operation_name`` names."""
+    executor = PlanExecutor.build(
+        schema, document, None, context, dict(variables), operation_name, is_awaitable=is_coroutine
+    )
+    if isinstance(executor, list):
+        return Executed(ExecutionResult(None, executor))
+    try:
+        price = prices.price(
+            executor.operation, executor.fragment_definitions, executor.variable_values.coerced
+        )
+    except GraphQLError as error:
+        return Executed(ExecutionResult(None, [error]))
+    answered = executor.execute_operation()
+    result = await answered if is_coroutine(answered) else answered
+    assert isinstance(result, ExecutionResult), "the schema has no @defer"
+    return Executed(result, price)

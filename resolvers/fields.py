@@ -5,7 +5,10 @@ from typing import Any
 from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema
 
 from loaders.answer import answer
+from loaders.limits import listed
 from loaders.shape import Row
+
+LIMITS = {each.name: each.value for each in listed()}
 
 
 async def resolve_root(_root: Any, info: GraphQLResolveInfo[Any], **_: Any) -> Any:
@@ -16,6 +19,19 @@ async def resolve_root(_root: Any, info: GraphQLResolveInfo[Any], **_: Any) -> A
 def resolve_below(row: Any, info: GraphQLResolveInfo[Any], **_: Any) -> Any:
     """Any other field: its value stands under its response key."""
     return row[info.path.key]
+
+
+def resolve_limits(_root: Any, _info: Any) -> dict[str, int]:
+    """The limits, which no plan reads from the graph."""
+    return LIMITS
+
+
+def resolve_limit(limits: dict[str, int], info: GraphQLResolveInfo[Any]) -> int:
+    """One of the limits, under whatever response key."""
+    return limits[info.field_name]
+
+
+RESOLVERS = {"Query": resolve_root, "Limits": resolve_limit}
 
 
 def resolve_type(row: Row, _info: Any, _type: Any) -> str:
@@ -30,6 +46,7 @@ def attach(schema: GraphQLSchema) -> None:
             type_.resolve_type = resolve_type
         elif isinstance(type_, GraphQLObjectType) and not type_.name.startswith("__"):
             type_.is_type_of = None
-            resolve = resolve_root if type_ is schema.query_type else resolve_below
             for field in type_.fields.values():
-                field.resolve = resolve
+                field.resolve = RESOLVERS.get(type_.name, resolve_below)
+    if schema.query_type:
+        schema.query_type.fields["limits"].resolve = resolve_limits

@@ -19,6 +19,7 @@ from schema.filters import (
     WorkFilter,
 )
 from schema.finding import Path, SearchConnection
+from schema.limits import Limits
 from schema.orders import PersonOrder, SegmentOrder, WorkOrder
 from schema.types import (
     EXCLUDE,
@@ -129,4 +130,5 @@ class Query:
         Argument("first", int | None, "How many ways at most: 0 to 100.", 1),
     )
     list: List | None = field("A list by its id.", Argument("id", ID, "Its id."))
+    limits: Limits = field("What a request may ask for at most.")
     catalog: Catalog = field("How much there is, from which sources.")

@@ -11,12 +11,10 @@ from typing import Any
 import orjson
 import structlog
 from graphql import (
-    ExecutionResult,
     GraphQLError,
     GraphQLSchema,
     OperationDefinitionNode,
     OperationType,
-    execute,
     get_operation_ast,
 )
 from starlette.exceptions import HTTPException
@@ -25,9 +23,11 @@ from starlette.responses import Response
 
 from graph.errors import DatabaseUnavailable, QueryTimeout
 from loaders.answer import Context
+from loaders.cost import Price, Prices
 from loaders.documents import Documents
-from loaders.executor import PlanExecutor, is_coroutine
-from server.limits import MAX_TOKENS, SizeRule, check_repeats
+from loaders.executor import execute
+from loaders.limits import LIMITS
+from server.limits import check_document, check_variables
 from server.media_types import GRAPHQL_JSON, JSON, negotiate
 from server.question import Question, Refused, read_question
 
@@ -52,7 +52,8 @@ class GraphQLEndpoint:
         self.schema = schema
         self.context = replace(context, whole=True)
         self.development = development
-        self.documents = Documents(schema, [SizeRule], check_repeats, MAX_TOKENS)
+        self.documents = Documents(schema, check_document, LIMITS.max_tokens)
+        self.prices = Prices(schema)
 
     async def __call__(self, request: Request) -> Response:
         if request.method == "OPTIONS":
@@ -85,27 +86,28 @@ class GraphQLEndpoint:
             return 400, {"errors": [{"message": problem}]}
         if read_only and operation.operation is not OperationType.QUERY:
             raise _not_by_get()
+        try:
+            check_variables(question.variables)
+        except GraphQLError as error:
+            return 400, {"errors": [error.formatted]}
         context = replace(self.context, trace=[]) if self.development else self.context
-        answered = execute(
+        result, price = await execute(
             self.schema,
             document,
-            None,
             context,
-            dict(question.variables),
+            question.variables,
             question.operation_name,
-            executor_class=PlanExecutor,
-            is_awaitable=is_coroutine,
+            self.prices,
         )
-        result = answered if isinstance(answered, ExecutionResult) else await answered
         body: dict[str, Any] = {}
         if result.errors:
             body["errors"] = [_public(error) for error in result.errors]
-        # Without a path nothing was executed: the variables were wrong.
-        if result.data is None and result.errors and all(e.path is None for e in result.errors):
+        if price is None:
             return 400, body
         body["data"] = result.data
+        body["extensions"] = {"cost": _cost(price, result.data)}
         if context.trace is not None:
-            body["extensions"] = {"plan": context.trace}
+            body["extensions"]["plan"] = context.trace
         return 200, body
 
 
@@ -120,6 +122,11 @@ def refuse(request: Request, error: Exception) -> Response:
     media_type = negotiate(accepted(request), ANSWERS) or JSON
     body = {"errors": [{"message": f"{error.detail}."}]}
     return _response(error.status_code, body, media_type, error.headers)
+
+
+def _cost(price: Price, data: Mapping[str, Any] | None) -> dict[str, int]:
+    """What the answer has cost, in the form that clients of other APIs know."""
+    return {"requestedQueryCost": price.most, "actualQueryCost": price.spent(data or {})}
 
 
 def _not_by_get() -> Refused:

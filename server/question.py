@@ -8,7 +8,7 @@ import orjson
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 
-from server.limits import MAX_BODY, MAX_URL
+from loaders.limits import LIMITS
 from server.media_types import JSON
 
 PARAMETERS = ("query", "operationName", "variables", "extensions")
@@ -44,8 +44,10 @@ async def read_question(request: Request) -> Question:
 
 def _parameters(query_string: bytes) -> dict[str, Any]:
     """An empty parameter is one that is not there."""
-    if len(query_string) > MAX_URL:
-        raise Refused(414, f"The URL's question is longer than {MAX_URL} bytes: send it by POST.")
+    if len(query_string) > LIMITS.max_url:
+        raise Refused(
+            414, f"The URL's question is longer than {LIMITS.max_url} bytes: send it by POST."
+        )
     try:
         pairs = parse_qsl(query_string.decode(), errors="strict")
     except UnicodeDecodeError as error:
@@ -62,14 +64,16 @@ async def _body(request: Request) -> bytes:
     """The body, of which no more is read than it may have."""
     _check_headers(request.headers)
     length = request.headers.get("content-length", "")
-    too_large = Refused(413, f"The body is larger than {MAX_BODY} bytes.", connection="close")
-    if length.isdecimal() and int(length) > MAX_BODY:
+    too_large = Refused(
+        413, f"The body is larger than {LIMITS.max_body} bytes.", connection="close"
+    )
+    if length.isdecimal() and int(length) > LIMITS.max_body:
         raise too_large
     body = bytearray()
     try:
         async for chunk in request.stream():
             body += chunk
-            if len(body) > MAX_BODY:
+            if len(body) > LIMITS.max_body:
                 raise too_large
     except ClientDisconnect as error:
         raise Refused(400, "The body has no end.") from error
