@@ -104,7 +104,8 @@ class Relation:
     value. Arguments other than paging, ``where`` and ``orderBy`` must equal the target's property
     of their name, unless ``match`` uses them as placeholders; those that need reading are declared
     in ``arguments``. ``aggregates`` says that ``match`` does: Neo4j 5 takes no aggregation within
-    an expression. Of rows for which ``once`` is the same, a plain list has the first.
+    an expression. Of rows for which ``once`` is the same, a plain list has the first. A list
+    that is ``whole`` is not cut: a vocabulary, which does not grow with the catalogue.
 
     With ``counts``, a variable that ``match`` binds, a row is one target, however many ways lead
     to it: ``{count}`` is how many different ``counts`` do, ``{counted}`` the list of them.
@@ -123,6 +124,7 @@ class Relation:
     counts: str | None = None
     arguments: Mapping[str, Argument | Wording] = field(default_factory=dict)
     aggregates: bool = False
+    whole: bool = False
 
 
 Field = Property | DisplayName | Bound | Relation

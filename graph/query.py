@@ -18,6 +18,10 @@ def _one(label: str) -> Relation:
     return Relation(f"MATCH ({{m}}:{label})", to=label)
 
 
+def _vocabulary(label: str, order: str) -> Relation:
+    return Relation(f"MATCH ({{m}}:{label})", to=label, order=(order,), whole=True)
+
+
 def _all(label: str, *order: str) -> Relation:
     return Relation(f"MATCH ({{m}}:{label})", to=label, order=order or ("{m}.sortName",))
 
@@ -57,8 +61,8 @@ KINDS: dict[str, Kind] = {
             "term": _one("Term"),
             "terms": _all("Term"),
             "role": _one("Role"),
-            "roles": _all("Role", "{m}.position"),
-            "relationKinds": _all("RelationKind", "{m}.id"),
+            "roles": _vocabulary("Role", "{m}.position"),
+            "relationKinds": _vocabulary("RelationKind", "{m}.id"),
             "list": _one("List"),
             "search": SEARCH,
             "paths": PATHS,

@@ -7,11 +7,10 @@ from graphql import GraphQLError
 
 from graph.declarations import Argument, Wording
 from loaders.cursors import CursorError, decode
+from loaders.limits import LIMITS
 from loaders.selection import Selected
 from loaders.wording import wording
 
-PAGE_SIZE = 20
-MAX_PAGE_SIZE = 100
 PAGING = frozenset({"first", "after", "last", "before", "where", "orderBy"})
 IDENTIFYING = ("id", "slug", "externalId")
 
@@ -24,8 +23,8 @@ def error(selected: Selected, argument: str, problem: str) -> GraphQLError:
 
 def page_size(argument: str, selected: Selected) -> Callable[[int], int]:
     def checked(size: int) -> int:
-        if not 0 <= size <= MAX_PAGE_SIZE:
-            problem = f"must be between 0 and {MAX_PAGE_SIZE}, not {size}"
+        if not 0 <= size <= LIMITS.max_page_size:
+            problem = f"must be between 0 and {LIMITS.max_page_size}, not {size}"
             raise error(selected, argument, problem)
         return size
 
@@ -33,11 +32,12 @@ def page_size(argument: str, selected: Selected) -> Callable[[int], int]:
 
 
 def at_most(argument: str, selected: Selected) -> Callable[[Any], Any]:
-    """Lists of ids are as long as a page at most."""
+    """The ids whose things are answered are as many as a page has rows at most."""
+    most = LIMITS.max_page_size if argument == "ids" else LIMITS.max_items
 
     def checked(value: Any) -> Any:
-        if isinstance(value, list) and len(value) > MAX_PAGE_SIZE:
-            problem = f"must hold at most {MAX_PAGE_SIZE} items, not {len(value)}"
+        if isinstance(value, list) and len(value) > most:
+            problem = f"must hold at most {most} items, not {len(value)}"
             raise error(selected, argument, problem)
         return value
 

@@ -28,6 +28,7 @@ from graphql import (
     get_nullable_type,
     is_abstract_type,
     is_composite_type,
+    is_required_argument,
 )
 
 from loaders.documents import LONGEST_KEPT
@@ -166,12 +167,14 @@ class Pricing:
 
     def _own(self, node: FieldNode, definition: GraphQLField) -> int:
         """The field itself, what is looked up for it, and its filter, order and lists."""
-        given = [
-            self.weights.literal(each.value)
-            for each in node.arguments or ()
-            if is_compound(definition.args[each.name.value].type)
-        ]
-        return 1 + LOOKUPS.get(node.name.value, 0) + sum(given)
+        lookups, given = 1, 0
+        for each in node.arguments or ():
+            argument = definition.args[each.name.value]
+            if is_compound(argument.type):
+                weight = self.weights.literal(each.value)
+                given += weight
+                lookups = weight if is_required_argument(argument) else lookups
+        return 1 + lookups * LOOKUPS.get(node.name.value, 0) + given
 
     def _rows(self, node: FieldNode, definition: GraphQLField, type_: GraphQLCompositeType) -> int:
         """How many rows a list may have, as far as that is known."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from graphql import GraphQLObjectType, get_named_type
 
 from graph.facets import FACETS
-from loaders import shape
+from loaders import arguments, shape
 from loaders.filters import block
 from loaders.runs import runs
 from loaders.selection import Selected
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 def facets(planner: "Planner", selected: Selected, rows: "Rows", work: str) -> tuple[str, Shape]:
     """One list a facet asked for, of its values, the most frequent first."""
+    by = selected.arguments["by"]
+    if len(set(by)) < len(by):
+        raise arguments.error(selected, "by", "names the same facet twice")
     limit = planner.size("first", selected)
-    found = [
-        _facet(planner, selected, rows, work, name, limit) for name in selected.arguments["by"]
-    ]
+    found = [_facet(planner, selected, rows, work, name, limit) for name in by]
     cypher = ", ".join(each for each, _ in found)
     return f"[{cypher}]", shape.items([each for _, each in found])
 

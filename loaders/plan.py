@@ -39,6 +39,7 @@ from loaders import arguments, shape
 from loaders.connections import Connection
 from loaders.draft import Draft, Parameter, Piece, Scope
 from loaders.filters import Filters, Part, block
+from loaders.limits import LIMITS
 from loaders.orders import Orders, sorting
 from loaders.runs import runs
 from loaders.selection import Operation, Selected
@@ -190,7 +191,7 @@ class Planner:
         """The parameter that holds how many rows are wanted."""
         wanted = selected.arguments.get(argument)
         return self.draft.parameter(
-            arguments.PAGE_SIZE if wanted is None else wanted,
+            LIMITS.page_size if wanted is None else wanted,
             arguments.page_size(argument, selected),
         )
 
@@ -264,12 +265,10 @@ LIMIT 1"""
         order = self.orders.order(relation, (), rows.scope, rows.parts)
         target = self.object(selected.type, rows.scope, relation.target, selected.details)
         by = sorting([key.cypher for key in order.keys], order.keys, backward=False)
-        paged = selected.definition is not None and "first" in selected.definition.args
-        limit = f" LIMIT {self.size('first', selected)}" if paged else ""
         key = relation.once.format_map(rows.scope) if relation.once else None
         clauses = [
             *rows.clauses(distinct=True),
-            f"WITH {', '.join(rows.variables)} ORDER BY {by}{limit}",
+            f"WITH {', '.join(rows.variables)} ORDER BY {by}{self._limit(relation, selected)}",
         ]
         row = f"[{key}, {target.cypher}]" if key else target.cypher
         found, calls = self.collect(rows, clauses, row, target.calls)
@@ -278,6 +277,12 @@ LIMIT 1"""
         if isinstance(listed, GraphQLList) and isinstance(listed.of_type, GraphQLNonNull):
             item = shape.required(selected.name, item)
         return Piece(found, shape.listed_once(item) if key else shape.listed(item), calls)
+
+    def _limit(self, relation: Relation, selected: Selected) -> str:
+        if relation.whole:
+            return ""
+        paged = selected.definition is not None and "first" in selected.definition.args
+        return f" LIMIT {self.size('first', selected) if paged else LIMITS.max_page_size}"
 
 
 def _variant(relation: Relation, selected: Selected) -> tuple[Relation, Selected]:

@@ -18,6 +18,8 @@ SIZES: Mapping[str, int] = {
     "soundtracks": 3,
     "uses": 3,
     "franchises": 2,
+    "Collaboration.roles": 3,
+    "theirRoles": 3,
     "Track.credits": 8,
     "Query.roles": 250,
     "Query.relationKinds": 60,
@@ -41,7 +43,8 @@ LOOKUPS: Mapping[str, int] = {
     "facets": 100,
     "similar": 500,
 }
-"""What a field costs beyond 1 because more is read for it than is answered."""
+"""What a field costs beyond 1 because more is read for it than is answered: for each item of a
+list that it must be given."""
 
 HOP = 20
 """How many times a filter counts what `some`, `all`, `none`, `single` and `count` hold."""

@@ -245,3 +245,17 @@ async def test_a_gap_in_the_graph_is_an_error_where_the_schema_wants_a_value(
     await empty_graph.write("MATCH (w:Work) SET w.kind = 'OPERA'")
     (unknown,) = await ask('{ work(slug: "x") { kind } }')
     assert unknown == "Enum 'WorkKind' cannot represent value: 'OPERA'"
+
+
+async def test_a_plain_list_has_its_first_hundred(ask: Ask, empty_graph: Client) -> None:
+    await empty_graph.write(
+        "CREATE (w:Entity:Creation:Work {id: 'work:x', slug: 'x', name: 'X', kind: 'FILM'}) "
+        "WITH w UNWIND range(1000, 1100) AS i "
+        "CREATE (w)-[:NAMED]->(:Name {id: 'name:' + i, text: 'X' + i, kind: 'ALIAS'})"
+    )
+    names = (await ask('{ work(id: "work:x") { names { text } } }'))["work"]["names"]
+    assert names == [{"text": f"X{i}"} for i in range(1000, 1100)]
+
+
+async def test_a_vocabulary_is_given_whole(ask: Ask) -> None:
+    assert len((await ask("{ roles { id } }"))["roles"]) > 200

@@ -64,3 +64,8 @@ async def test_how_many_values_may_be_asked_for(ask: Ask) -> None:
         "Argument 'first' of 'facets' must be between 0 and 100, not 101."
     ]
     assert await facets(ask, "KIND", first=0) == [{"by": "KIND", "values": []}]
+
+
+async def test_a_facet_is_asked_for_once(ask: Ask) -> None:
+    problem = "Argument 'by' of 'facets' names the same facet twice."
+    assert await ask("{ works { facets(by: [KIND, YEAR, KIND]) { by } } }") == [problem]
