@@ -14,7 +14,7 @@ from graph.declarations import Bound, Relation
 from loaders import arguments, shape
 from loaders.cursors import mark
 from loaders.draft import Piece, Scope
-from loaders.facets import facets
+from loaders.facets import Facets
 from loaders.filters import block
 from loaders.orders import beyond, sorting
 from loaders.selection import Selected
@@ -91,9 +91,10 @@ class Connection:
                 return shape.each_row(shape.edge(fields))
             case "facets":
                 work = self.rows.scope[self.relation.target]
-                cypher, of = facets(self.planner, selected, self.rows, work)
-                self.facets.append(cypher)
-                return shape.facets(len(self.facets) - 1, of)
+                piece = Facets(self.planner, selected, self.rows, work).compile()
+                self.facets.append(piece.cypher)
+                self.calls += piece.calls
+                return shape.facets(len(self.facets) - 1, piece.shape)
             case _:
                 names = [(each.key, each.name) for each in self._fields_of(selected)]
                 return shape.page_info(names, self._row_cursor())

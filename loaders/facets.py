@@ -6,67 +6,71 @@ from graphql import GraphQLObjectType, get_named_type
 
 from graph.facets import FACETS
 from loaders import arguments, shape
-from loaders.filters import block
-from loaders.runs import runs
+from loaders.draft import Piece
 from loaders.selection import Selected
-from loaders.shape import Shape
 
 if TYPE_CHECKING:
     from loaders.plan import Planner, Rows
 
 
-def facets(planner: "Planner", selected: Selected, rows: "Rows", work: str) -> tuple[str, Shape]:
-    """One list a facet asked for, of its values, the most frequent first."""
-    by = selected.arguments["by"]
-    if len(set(by)) < len(by):
-        raise arguments.error(selected, "by", "names the same facet twice")
-    limit = planner.size("first", selected)
-    found = [_facet(planner, selected, rows, work, name, limit) for name in by]
-    cypher = ", ".join(each for each, _ in found)
-    return f"[{cypher}]", shape.items([each for _, each in found])
+class Facets:
+    """What one `facets` field counts of the ``work`` in each of the ``rows``."""
 
+    def __init__(self, planner: "Planner", selected: Selected, rows: "Rows", work: str) -> None:
+        self.planner, self.selected, self.rows, self.work = planner, selected, rows, work
+        self.limit = planner.size("first", selected)
 
-def _facet(
-    planner: "Planner", selected: Selected, rows: "Rows", work: str, name: str, limit: str
-) -> tuple[str, Shape]:
-    type_ = get_named_type(selected.type)
-    assert isinstance(type_, GraphQLObjectType)
-    pieces: list[tuple[str, str, Shape]] = []
-    for each in planner.operation.fields(type_, selected.details):
-        match each.name:
+    def compile(self) -> Piece:
+        """One object for each facet asked for."""
+        by = self.selected.arguments["by"]
+        if len(set(by)) < len(by):
+            raise arguments.error(self.selected, "by", "names the same facet twice")
+        pieces = [self._facet(name) for name in by]
+        return Piece(
+            f"[{', '.join(piece.cypher for piece in pieces)}]",
+            shape.items([piece.shape for piece in pieces]),
+            tuple(call for piece in pieces for call in piece.calls),
+        )
+
+    def _facet(self, name: str) -> Piece:
+        type_ = get_named_type(self.selected.type)
+        assert isinstance(type_, GraphQLObjectType)
+        fields = list(self.planner.operation.fields(type_, self.selected.details))
+        pieces = [self._field(name, each, type_.name) for each in fields]
+        return Piece(
+            f"[{', '.join(piece.cypher for piece in pieces)}]",
+            shape.members([each.key for each in fields], [piece.shape for piece in pieces]),
+            tuple(call for piece in pieces for call in piece.calls),
+        )
+
+    def _field(self, name: str, selected: Selected, typename: str) -> Piece:
+        match selected.name:
             case "__typename":
-                pieces.append((each.key, "null", shape.constant(type_.name)))
+                return Piece("null", shape.constant(typename))
             case "by":
-                pieces.append((each.key, "null", shape.constant(name)))
+                return Piece("null", shape.constant(name))
             case _:
-                pieces.append((each.key, *_values(planner, each, rows, work, name, limit)))
-    keys, cyphers, shapes = zip(*pieces, strict=True)
-    return f"[{', '.join(cyphers)}]", shape.members(keys, shapes)
+                return self._values(name, selected)
 
-
-def _values(
-    planner: "Planner", selected: Selected, rows: "Rows", work: str, name: str, limit: str
-) -> tuple[str, Shape]:
-    facet, draft = FACETS[name], planner.draft
-    count = draft.variable("count")
-    match, bound = draft.bind(facet.match, {"m": work})
-    found = bound["found"]
-    clauses = [
-        *rows.clauses(distinct=True),
-        match,
-        f"WITH DISTINCT {work}, {found} WHERE {found} IS NOT NULL",
-    ]
-    scope = {
-        "n": found,
-        "count": count,
-        "value": facet.value.format_map(bound),
-        "name": facet.name.format_map(bound),
-    }
-    target = planner.object(selected.type, scope, "n", selected.details)
-    lines = [
-        runs(draft, clauses, found, count),
-        f"WITH {found}, {count} ORDER BY {count} DESC, {scope['name']}, {scope['value']} "
-        f"LIMIT {limit}",
-        f"RETURN {target.cypher}",
-    ]
-    return block("COLLECT", "\n".join(lines)), shape.listed(target.shape)
+    def _values(self, name: str, selected: Selected) -> Piece:
+        """The values, the most frequent first."""
+        facet, count = FACETS[name], self.planner.draft.variable("count")
+        match, bound = self.planner.draft.bind(facet.match, {"m": self.work})
+        scope = {
+            "count": count,
+            "value": facet.value.format_map(bound),
+            "name": facet.name.format_map(bound),
+        }
+        target = self.planner.object(
+            selected.type, scope | {"n": bound["found"]}, "n", selected.details
+        )
+        clauses = [
+            *self.rows.clauses(distinct=True),
+            match,
+            f"WITH {bound['found']}, count(DISTINCT {self.work}) AS {count}",
+            f"WHERE {bound['found']} IS NOT NULL",
+            f"WITH * ORDER BY {count} DESC, {scope['name']}, {scope['value']} LIMIT {self.limit}",
+            f"RETURN collect({target.cypher})",
+        ]
+        found, calls = self.planner.call(clauses)
+        return Piece(found, shape.listed(target.shape), calls)

@@ -41,7 +41,6 @@ from loaders.draft import Draft, Parameter, Piece, Scope
 from loaders.filters import Filters, Part, block
 from loaders.limits import LIMITS
 from loaders.orders import Orders, sorting
-from loaders.runs import runs
 from loaders.selection import Operation, Selected
 from loaders.shape import Shape
 from loaders.variables import resolve
@@ -168,9 +167,9 @@ class Planner:
         found = [*rest.clauses(distinct=False), f"RETURN DISTINCT {way}"]
         known = {name: each for name, each in ways.scope.items() if each not in rest.variables}
         scope = known | {"count": count, "counted": block("COLLECT", "\n".join(found))}
-        clauses = [*ways.clauses(distinct=False), f"WITH DISTINCT {target}, {way}"]
-        part = Part([runs(self.draft, clauses, target, count)])
-        return Rows([part], scope, [target, count])
+        grouped = f"WITH {target}, count(DISTINCT {way}) AS {count}"
+        part = Part(["\n".join([*ways.clauses(distinct=False), grouped])])
+        return Rows([part], scope, [target, count], aggregates=True)
 
     def collect(
         self, rows: Rows, clauses: list[str], item: str, calls: Iterable[str]
