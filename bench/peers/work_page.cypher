@@ -112,20 +112,85 @@ RETURN [
     RETURN [list.name, list.owner, list.itemCount]
   },
   COLLECT {
-    MATCH (work)-[:HAS_SEGMENT|HAS_TRACK*0..1]->()<-[:ON]-()<-[:HAS_CREDIT]-(who)
-    WITH collect(DISTINCT who) AS own
-    UNWIND own AS who
-    MATCH (who)-[:HAS_CREDIT]->()-[:ON]->()<-[:HAS_SEGMENT*0..1]-(other)
-    WHERE (other:Work OR other:Segment) AND NOT EXISTS { (work)-[:HAS_SEGMENT*0..1]-(other) }
-    WITH DISTINCT size(own) AS own, other, who ORDER BY who:Organization, who.sortName, who.id
-    WITH own, other, collect(who) AS both
-    WITH other, both, size(both) AS shared, own + COUNT {
-      MATCH (other)-[:HAS_SEGMENT*0..1]->()<-[:ON]-()<-[:HAS_CREDIT]-(who) RETURN DISTINCT who
-    } - size(both) AS either
-    WITH other, both, shared, toFloat(shared) / either AS score
+    CALL (work) {
+      MATCH (work)-[:HAS_SEGMENT*0..1]->()<-[:ON]-(credit)<-[:HAS_CREDIT]-(who),
+            (credit)-[:IN_ROLE]->()-[:WITHIN]->(role)
+      WITH who, collect(DISTINCT role.id) AS mine
+      MATCH (who)-[:HAS_CREDIT]->(credit)-[:ON]->()<-[:HAS_SEGMENT*0..1]-(other),
+            (credit)-[:IN_ROLE]->()-[:WITHIN]->(role)
+      WITH who, mine, other, collect(DISTINCT role.id) AS theirs
+      WITH who, other, COUNT { (who)-[:HAS_CREDIT]->() } AS degree,
+        [each IN $told WHERE each IN mine] AS mine, [each IN $told WHERE each IN theirs] AS theirs
+      WITH who, other, degree, head(mine) AS one, head(theirs) AS another,
+        head([each IN mine WHERE each IN theirs]) AS both
+      RETURN other, CASE
+          WHEN both IN $music THEN 'MUSIC' WHEN who:Organization THEN 'STUDIO'
+          WHEN both = 'performance' THEN 'CAST' ELSE 'STAFF'
+        END AS kind, who AS thing, CASE
+          WHEN both IS NOT NULL THEN 1.0 WHEN one IS NOT NULL AND another IS NOT NULL THEN 0.75
+          ELSE 0.1
+        END * CASE WHEN degree > 2 THEN log(2) / log(degree) ELSE 1.0 END AS amount,
+        [who.name, both, one, another] AS fact
+    UNION ALL
+      MATCH (work)-[:HAS_SEGMENT*0..1]->()-[:HAS_TERM]->(term)
+      WITH DISTINCT term, COUNT { (term)<-[:HAS_TERM]-() } AS degree
+      MATCH (term)<-[:HAS_TERM]-()<-[:HAS_SEGMENT*0..1]-(other)
+      RETURN DISTINCT other, 'TERM' AS kind, term AS thing,
+        CASE WHEN degree > 2 THEN log(2) / log(degree) ELSE 1.0 END AS amount, term.name AS fact
+    UNION ALL
+      MATCH (work)<-[:HAS_ENTRY]-(franchise)-[:HAS_ENTRY]->(other)
+      RETURN other, 'FRANCHISE' AS kind, franchise AS thing, 1.0 AS amount,
+        [franchise.name, true] AS fact
+    UNION ALL
+      MATCH (work)-[:HAS_SEGMENT*0..1]->(one)-[arm:HAS_RELATION]->()<-[:HAS_RELATION]-(another),
+            (another)<-[:HAS_SEGMENT*0..1]-(other), (tie:RelationKind {id: arm.kind})
+      RETURN DISTINCT other, 'RELATION' AS kind, null AS thing,
+        CASE WHEN tie.continuity THEN 1.0 ELSE 0.5 END AS amount,
+        [one.name, tie.id, another.name, tie.name] AS fact
+    UNION ALL
+      MATCH (work)<-[:LISTS]-(list)-[:LISTS]->(other)
+      RETURN other, 'LIST' AS kind, null AS thing,
+        CASE WHEN list.itemCount > 2 THEN log(2) / log(list.itemCount) ELSE 1.0 END AS amount,
+        list.name AS fact
+    }
+    WITH other, kind, sum(amount) AS amount, collect([thing, fact, amount]) AS found
+    WHERE (other:Work OR other:Segment) AND other <> work
+      AND NOT EXISTS { (other)-[:HAS_SEGMENT]-(work) }
+    WITH other, kind, found, CASE
+        WHEN kind IN ['STAFF', 'CAST'] THEN amount / (amount + 1)
+        WHEN kind IN ['MUSIC', 'STUDIO', 'LIST'] THEN amount / (amount + 0.5)
+        WHEN kind = 'TERM' THEN amount / (amount + 2)
+        WHEN amount < 1 THEN amount ELSE 1.0
+      END * CASE
+        WHEN kind IN ['STAFF', 'TERM'] THEN 0.1875
+        WHEN kind IN ['MUSIC', 'FRANCHISE', 'RELATION'] THEN 0.125
+        ELSE 0.0625
+      END AS weight
+    WITH other, collect([kind, toInteger(65536 * weight), found]) AS evidence,
+      1.0 - abs(toInteger(left(work.released, 4)) - toInteger(left(other.released, 4))) / 10.0
+        AS near,
+      head(COLLECT {
+        MATCH (other)-[tagging:HAS_TERM]->(term) WHERE tagging.votes > 0
+        RETURN [tagging.votes, term.name] ORDER BY tagging.votes DESC, term.sortName LIMIT 1
+      }) AS known
+    WITH other, evidence
+      + CASE WHEN near > 0 THEN [['ERA', toInteger(65536 * 0.03125 * near),
+          [[null, [left(work.released, 4), left(other.released, 4)], 1]]]] ELSE [] END
+      + CASE WHEN known[0] > 0 THEN [['POPULARITY',
+          toInteger(65536 * 0.03125 * known[0] / (known[0] + 1000.0)), [[null, known, 1]]]]
+        ELSE [] END AS evidence
+    WITH other, [each IN evidence WHERE each[1] > 0] AS evidence
+    WITH other, evidence, reduce(sum = 0, each IN evidence | sum + each[1]) AS score
+    WHERE score > 0
     ORDER BY score DESC, other.sortName, other.id LIMIT 10
-    RETURN [score, other.name, [['STAFF', both[0].name +
-      CASE shared WHEN 1 THEN '' ELSE ' and ' + (shared - 1) + ' more' END + ' worked on both']]]
+    RETURN [score / 65536.0, other.name, COLLECT {
+      UNWIND evidence AS each WITH each ORDER BY each[1] DESC, each[0]
+      RETURN [each[0], size(each[2]), COLLECT {
+        UNWIND each[2] AS found
+        WITH found ORDER BY found[2] DESC, found[0].sortName, found[1] LIMIT 20
+        RETURN found[1]
+      }]
+    }]
   },
   COLLECT {
     CALL (work) {
