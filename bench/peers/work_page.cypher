@@ -116,11 +116,13 @@ RETURN [
       MATCH (work)-[:HAS_SEGMENT*0..1]->()<-[:ON]-(credit)<-[:HAS_CREDIT]-(who),
             (credit)-[:IN_ROLE]->()-[:WITHIN]->(role)
       WITH who, collect(DISTINCT role.id) AS mine
+      WITH who, mine, COUNT { (who)-[:HAS_CREDIT]->() } AS degree
+      WHERE degree <= 2000
       MATCH (who)-[:HAS_CREDIT]->(credit)-[:ON]->()<-[:HAS_SEGMENT*0..1]-(other),
             (credit)-[:IN_ROLE]->()-[:WITHIN]->(role)
-      WITH who, mine, other, collect(DISTINCT role.id) AS theirs
-      WITH who, other, COUNT { (who)-[:HAS_CREDIT]->() } AS degree,
-        [each IN $told WHERE each IN mine] AS mine, [each IN $told WHERE each IN theirs] AS theirs
+      WITH who, mine, degree, other, collect(DISTINCT role.id) AS theirs
+      WITH who, other, degree, [each IN $told WHERE each IN mine] AS mine,
+        [each IN $told WHERE each IN theirs] AS theirs
       WITH who, other, degree, head(mine) AS one, head(theirs) AS another,
         head([each IN mine WHERE each IN theirs]) AS both
       RETURN other, CASE
@@ -134,6 +136,7 @@ RETURN [
     UNION ALL
       MATCH (work)-[:HAS_SEGMENT*0..1]->()-[:HAS_TERM]->(term)
       WITH DISTINCT term, COUNT { (term)<-[:HAS_TERM]-() } AS degree
+      WHERE degree <= 2000
       MATCH (term)<-[:HAS_TERM]-()<-[:HAS_SEGMENT*0..1]-(other)
       RETURN DISTINCT other, 'TERM' AS kind, term AS thing,
         CASE WHEN degree > 2 THEN log(2) / log(degree) ELSE 1.0 END AS amount, term.name AS fact
@@ -149,6 +152,7 @@ RETURN [
         [one.name, tie.id, another.name, tie.name] AS fact
     UNION ALL
       MATCH (work)<-[:LISTS]-(list)-[:LISTS]->(other)
+      WHERE list.itemCount <= 2000
       RETURN other, 'LIST' AS kind, null AS thing,
         CASE WHEN list.itemCount > 2 THEN log(2) / log(list.itemCount) ELSE 1.0 END AS amount,
         list.name AS fact

@@ -31,6 +31,10 @@ class Evidence:
     complete: bool = False
 
 
+COMMON = 2000
+"""What more things have than that says nothing about two of them, and would find everything."""
+
+
 def _rarity(count: str) -> str:
     """1 for what one or two things have, then falling with the logarithm (Adamic and Adar)."""
     return f"CASE WHEN {count} > 2 THEN log(2) / log({count}) ELSE 1.0 END"
@@ -42,12 +46,14 @@ _MUSIC = [deed.role for deed in DEEDS if deed.music]
 MAKERS = f"""MATCH (liked)<START>()<-[:ON]-(credit)<-[:HAS_CREDIT]-(who),
       (credit)-[:IN_ROLE]->()-[:WITHIN]->(role)
 WITH who, collect(DISTINCT role.id) AS mine
+WITH who, mine, COUNT {{ (who)-[:HAS_CREDIT]->() }} AS degree
+WHERE degree <= {COMMON}
 MATCH (who)-[:HAS_CREDIT]->(credit)-[:ON]->()<END>(other),
       (credit)-[:IN_ROLE]->()-[:WITHIN]->(role)
-WITH who, mine, other, collect(DISTINCT role.id) AS theirs
-WITH who, other, [each IN {_TOLD} WHERE each IN mine] AS mine,
-     [each IN {_TOLD} WHERE each IN theirs] AS theirs, COUNT {{ (who)-[:HAS_CREDIT]->() }} AS degree
-WITH who, other, degree, head(mine) AS one, head(theirs) AS another,
+WITH who, mine, degree, other, collect(DISTINCT role.id) AS theirs
+WITH who, degree, other, [each IN {_TOLD} WHERE each IN mine] AS mine,
+     [each IN {_TOLD} WHERE each IN theirs] AS theirs
+WITH who, degree, other, head(mine) AS one, head(theirs) AS another,
      head([each IN mine WHERE each IN theirs]) AS both
 RETURN other,
   CASE WHEN both IN {_MUSIC} THEN 'MUSIC' WHEN who:Organization THEN 'STUDIO'
@@ -59,8 +65,10 @@ RETURN other,
 
 TERMS = f"""MATCH (liked)<START>()-[:HAS_TERM]->(thing)
 WITH DISTINCT thing, COUNT {{ (thing)<-[:HAS_TERM]-() }} AS degree
+WHERE degree <= {COMMON}
 MATCH (thing)<-[:HAS_TERM]-()<END>(other)
-RETURN DISTINCT other, 'TERM' AS kind, thing, {_rarity("degree")} AS amount, thing.name AS fact"""
+WITH DISTINCT other, thing, degree
+RETURN other, 'TERM' AS kind, thing, {_rarity("degree")} AS amount, thing.name AS fact"""
 
 FRANCHISES = """MATCH (liked)-[:HAS_ENTRY]-(thing)-[:HAS_ENTRY]-(other)
 RETURN other, 'FRANCHISE' AS kind, thing, 1.0 AS amount,
@@ -73,6 +81,7 @@ RETURN DISTINCT other, 'RELATION' AS kind, null AS thing,
   [one.name, tie.id, another.name, tie.name] AS fact"""
 
 LISTS = f"""MATCH (liked)<-[:LISTS]-(list)-[:LISTS]->(other)
+WHERE list.itemCount <= {COMMON}
 RETURN other, 'LIST' AS kind, null AS thing, {_rarity("list.itemCount")} AS amount,
   list.name AS fact"""
 

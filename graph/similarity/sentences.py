@@ -17,17 +17,20 @@ class Deed(NamedTuple):
 
 DEEDS = (
     Deed("director", "directed"),
-    Deed("writing", "wrote"),
+    Deed("screenwriter", "wrote"),
+    Deed("original-creator", "wrote"),
+    Deed("author", "wrote"),
+    Deed("series-composer", "wrote"),
     Deed("score-composer", "scored", music=True),
-    Deed("composer", "composed", music=True),
-    Deed("character-designer", "designed the characters of"),
-    Deed("storyboard-artist", "storyboarded"),
-    Deed("animation-director", "directed the animation of"),
-    Deed("lyricist", "wrote the lyrics of", music=True),
-    Deed("arranger", "arranged", music=True),
-    Deed("performer", "performed", music=True),
+    Deed("composer", "composed music for", music=True),
+    Deed("character-designer", "designed characters for"),
+    Deed("storyboard-artist", "drew storyboards for"),
+    Deed("animation-director", "directed animation for"),
+    Deed("lyricist", "wrote lyrics for", music=True),
+    Deed("arranger", "arranged music for", music=True),
+    Deed("performer", "performed music for", music=True),
     Deed("music", "worked on the music of", music=True),
-    Deed("animation-studio", "animated"),
+    Deed("animation-studio", "did animation for"),
     Deed("production-company", "produced"),
     Deed("producer", "produced"),
     Deed("performance", "performed in"),
@@ -35,6 +38,7 @@ DEEDS = (
 """What is told of somebody on two things; the first that holds of both is."""
 
 _VERBS = {deed.role: deed.verb for deed in DEEDS}
+_WORKED = "worked on both"
 _NAMED = 3
 
 _TIES = {
@@ -63,23 +67,22 @@ def makers(count: int, facts: Facts) -> str:
     of DEEDS or null.
     """
     told = [(name, _deed(*roles)) for name, *roles in facts]
-    alike = [name for name, deed in told if deed == told[0][1]]
-    named = alike if len(alike) <= _NAMED else alike[: _NAMED - 1]
-    others = count - len(named)
-    if told[0][1] == _deed(None, None, None) or len(alike) == count:
-        return f"{_listed(named, others)} {told[0][1]}"
-    verb = _deed(None, None, None)
-    return (
-        f"{_listed(named, len(alike) - len(named))} {told[0][1]}, {count - len(alike)} more {verb}"
-    )
+    deed = told[0][1]
+    alike = [name for name, each in told if each == deed]
+    # Of a long list not all are told: those that are not have done no more than the last.
+    same = count - len(told) + len(alike) if deed == _WORKED else len(alike)
+    named = alike if same <= _NAMED else alike[: _NAMED - 1]
+    said = f"{_listed(named, same - len(named))} {deed}"
+    return said if same == count else f"{said}, {count - same} more {_WORKED}"
 
 
 def _deed(common: str | None, one: str | None, other: str | None) -> str:
-    if common:
-        return f"{_VERBS[common]} both"
-    if one and other:
-        return f"{_VERBS[one]} one and {_VERBS[other]} the other"
-    return "worked on both"
+    one, other = common or one, common or other
+    if one is None or other is None:
+        return _WORKED
+    if _VERBS[one] == _VERBS[other]:
+        return f"{_VERBS[one]} both"
+    return f"{_VERBS[one]} one and {_VERBS[other]} the other"
 
 
 def terms(count: int, names: Facts) -> str:

@@ -88,6 +88,16 @@ QUESTIONS: dict[str, tuple[str, dict[str, Any]]] = {
         '{ paths(from: "a", to: "b") { length steps { text to { name } credit { id } } } }',
         {},
     ),
+    "what is similar, by weights": (
+        'query ($era: Float) { segment(id: "x") { name '
+        'similar(first: 2, weights: {staff: 2, era: $era}, exclude: ["y"]) '
+        "{ edges { score node { name } reasons { kind weight text via { name } } } } } }",
+        {"era": 0},
+    ),
+    "what ties franchises, counted": (
+        '{ franchise(id: "x") { name related(first: 0) { totalCount } } }',
+        {},
+    ),
     "fragments, aliases and directives": (
         'query ($page: Boolean!) { work(slug: "x") { ...Names extra: deck @include(if: $page) '
         "kind @skip(if: $page) } } fragment Names on Entity { slug names { text } }",

@@ -6,8 +6,9 @@ import pytest
 
 from graph.similarity import sentences
 
-WROTE = ["writing", "writing", "writing"]
-APART = [None, "director", "writing"]
+WROTE = ["screenwriter", "screenwriter", "screenwriter"]
+APART = [None, "director", "author"]
+ALIKE = [None, "original-creator", "screenwriter"]
 HELPED = [None, None, None]
 
 
@@ -28,14 +29,16 @@ HELPED = [None, None, None]
             "Otomo wrote both, 2 more worked on both",
         ),
         (1, [["Kon", *APART]], "Kon directed one and wrote the other"),
+        (1, [["Otomo", *ALIKE]], "Otomo wrote both"),
+        (1, [["Kon", None, "director", None]], "Kon worked on both"),
         (2, [["Kon", *HELPED], ["Inoue", *HELPED]], "Kon and Inoue worked on both"),
         (1, [["Kanno", "score-composer", "score-composer", "composer"]], "Kanno scored both"),
-        (1, [["Madhouse", "animation-studio", None, None]], "Madhouse animated both"),
+        (1, [["Madhouse", "animation-studio", None, None]], "Madhouse did animation for both"),
         (1, [["Hayashibara", "performance", None, None]], "Hayashibara performed in both"),
         (
             40,
             [["A", *HELPED], ["B", *HELPED], ["C", *HELPED]],
-            "A, B, C and 37 more worked on both",
+            "A, B and 38 more worked on both",
         ),
     ],
 )
