@@ -262,6 +262,18 @@ async def test_weights_that_are_none(client: Client, weights: str, message: str)
     assert await similar(client, "work:bangumi-3627", weights) == [message]
 
 
+async def test_weights_may_be_variables(ask: Ask) -> None:
+    question = """query ($era: Float, $weights: SimilarityWeights) { work(slug: "memories") {
+      literal: similar(weights: {era: 0}) { edges { score node { id } } }
+      single: similar(weights: {era: $era}) { edges { score node { id } } }
+      object: similar(weights: $weights) { edges { score node { id } } }
+      default: similar { edges { score node { id } } } } }"""
+    given = (await ask(question, era=0, weights={"era": 0, "staff": None}))["work"]
+    assert given["literal"] == given["single"] == given["object"] != given["default"]
+    left_out = (await ask(question))["work"]
+    assert left_out["single"] == left_out["object"] == left_out["default"] == given["default"]
+
+
 async def test_a_kind_turned_off_gives_no_reason(catalogue: Client) -> None:
     edges = await similar(catalogue, "work:bangumi-3627", "weights: {terms: 0, era: 0}, first: 100")
     kinds = {each["kind"] for edge in edges for each in edge["reasons"]}
