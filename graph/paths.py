@@ -27,27 +27,29 @@ def _between(least: int, most: int, usual: int) -> Callable[[int | None], int]:
     return read
 
 
-def _neighbours(of: str, within: str) -> str:
-    """Each entity once that is tied to one of the list ``of``, where ``within`` holds for y."""
+def _neighbours(of: str, among: str | None = None) -> str:
+    """Each entity once that is tied to one of the list ``of``, and is one of ``among`` if given."""
+    wanted = f"NOT y:Term AND y IN {among}" if among else "NOT y:Term"
     return f"""COLLECT {{{{
     UNWIND {of} AS x
-    MATCH (x)-[:{_STATEMENTS}]-()-[:{_STATEMENTS}]-(y) WHERE NOT y:Term AND {within}
+    MATCH (x)-[:{_STATEMENTS}]-()-[:{_STATEMENTS}]-(y) WHERE {wanted}
     RETURN y
     UNION
     UNWIND {of} AS x
-    MATCH (x)-[:{_DIRECT}]-(y) WHERE {within}
+    MATCH (x)-[:{_DIRECT}]-(y) WHERE {wanted}
     RETURN y
   }}}}"""
 
 
-_NEXT_RING = _neighbours("last(rings[0])", "NOT y IN last(rings[0]) + coalesce(rings[0][-2], [])")
-_BACK = _neighbours("stops[0]", "y IN ring")
-_ONWARD = _neighbours("[last(way)]", "y IN stops[place]")
+_NEXT_RING = _neighbours("last(rings[0])")
+_BACK = _neighbours("stops[0]", among="ring")
+_ONWARD = _neighbours("[last(way)]", among="stops[place]")
 
 PATHS = Relation(
-    # Rings of entities at the same distance grow around both ends, the smaller one first, until
-    # they touch. What lies on a shortest way is then known stop by stop, and of the ways so far
-    # only as many are kept as are wanted: each of them leads on to the other end.
+    # Rings grow around both ends, each of what is tied to the one before, the smaller one first,
+    # until they touch; looking up what was in an earlier ring takes longer than to keep it. What
+    # lies on a shortest way is then known stop by stop, and of the ways so far only as many are
+    # kept as are wanted: each of them leads on to the other end.
     f"""MATCH (a:Entity {{{{id: {{from}}}}}}), (b:Entity {{{{id: {{to}}}}}})
 WITH a, b, reduce(both = [[[a]], [[b]]], turn IN range(1, {{maxLength}}) | CASE
   WHEN any(x IN last(both[0]) WHERE x IN last(both[1])) THEN both
