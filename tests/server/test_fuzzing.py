@@ -16,7 +16,19 @@ import httpx
 import orjson
 import pytest
 import schemathesis
-from graphql import build_schema
+from graphql import (
+    NullValueNode,
+    ObjectValueNode,
+    TypeInfo,
+    TypeInfoVisitor,
+    Visitor,
+    build_schema,
+    get_nullable_type,
+    is_input_object_type,
+    parse,
+    print_ast,
+    visit,
+)
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
@@ -87,7 +99,8 @@ for name, strategy in {
     schemathesis.graphql.scalar(name, strategy)
 
 SCHEMA = schemathesis.graphql.from_file(renamed(SDL))
-QUERY = build_schema(SDL).query_type
+PUBLIC = build_schema(SDL)
+QUERY = PUBLIC.query_type
 assert QUERY is not None
 
 
@@ -99,6 +112,26 @@ EXAMINED = settings(
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
+
+
+class OneKey(Visitor):
+    """Leaves one key in the orders, of which Schemathesis does not know that they take one."""
+
+    def __init__(self, types: TypeInfo) -> None:
+        super().__init__()
+        self.types = types
+
+    def enter_object_value(self, node: ObjectValueNode, *_: Any) -> ObjectValueNode | None:
+        type_ = get_nullable_type(self.types.get_input_type())
+        if not is_input_object_type(type_) or not type_.is_one_of or len(node.fields) < 2:
+            return None
+        given = [each for each in node.fields if not isinstance(each.value, NullValueNode)]
+        return ObjectValueNode(fields=tuple(given[:1]))
+
+
+def with_one_key(question: str) -> str:
+    document, types = parse(question), TypeInfo(PUBLIC)
+    return print_ast(visit(document, TypeInfoVisitor(types, OneKey(types))))
 
 
 @pytest.fixture
@@ -128,7 +161,8 @@ def test_any_question_is_answered(
 ) -> None:
     case = data.draw(SCHEMA["Query"][field].as_strategy(generation_mode=mode))
     assert isinstance(case.body, str)
-    answer = ask(asked, case.body)
+    right = mode is GenerationMode.POSITIVE
+    answer = ask(asked, with_one_key(case.body) if right else case.body)
     assert answer.get("data") or answer["errors"]
 
 
