@@ -48,7 +48,11 @@ async def pages(web: httpx.AsyncClient, query: str, field: str) -> AsyncIterator
 async def test_every_query_is_answered(web: httpx.AsyncClient, queries: Queries) -> None:
     assert sorted(queries) == [
         "pagesCharactersPageQuery",
+        "pagesCollaboratorsPageQuery",
         "pagesCreditsPageQuery",
+        "pagesEntriesPageQuery",
+        "pagesFoundPageQuery",
+        "pagesFoundQuery",
         "pagesNameQuery",
         "pagesRelationsPageQuery",
         "pagesSegmentsPageQuery",
@@ -58,7 +62,7 @@ async def test_every_query_is_answered(web: httpx.AsyncClient, queries: Queries)
         "pagesWorksQuery",
     ]
     for query in queries.values():
-        assert any((await ask(web, query, id=MEMORIES)).values())
+        assert any((await ask(web, query, id=MEMORIES, text="memories")).values())
 
 
 async def test_a_connection_is_fetched_page_by_page(

@@ -135,3 +135,58 @@ graphql`
     }
   }
 `;
+
+graphql`
+  query pagesFoundQuery($text: String!) {
+    ...pages_found @arguments(text: $text)
+  }
+`;
+
+graphql`
+  fragment pages_found on Query
+  @refetchable(queryName: "pagesFoundPageQuery")
+  @argumentDefinitions(
+    text: { type: "String!" }
+    count: { type: "Int", defaultValue: 10 }
+    cursor: { type: "String" }
+  ) {
+    search(query: $text, first: $count, after: $cursor) @connection(key: "pages_search") {
+      edges {
+        matched
+        node {
+          ...pages_name
+        }
+      }
+    }
+  }
+`;
+
+graphql`
+  fragment pages_entries on Franchise
+  @refetchable(queryName: "pagesEntriesPageQuery")
+  @argumentDefinitions(count: { type: "Int", defaultValue: 10 }, cursor: { type: "String" }) {
+    entries(order: STORY, first: $count, after: $cursor) @connection(key: "pages_entries") {
+      edges {
+        position
+        node {
+          name
+        }
+      }
+    }
+  }
+`;
+
+graphql`
+  fragment pages_collaborators on Contributor
+  @refetchable(queryName: "pagesCollaboratorsPageQuery")
+  @argumentDefinitions(count: { type: "Int", defaultValue: 10 }, cursor: { type: "String" }) {
+    collaborators(first: $count, after: $cursor) @connection(key: "pages_collaborators") {
+      edges {
+        count
+        node {
+          name
+        }
+      }
+    }
+  }
+`;
