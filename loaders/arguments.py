@@ -21,6 +21,14 @@ def error(selected: Selected, argument: str, problem: str) -> GraphQLError:
     return GraphQLError(f"Argument '{argument}' of '{selected.name}' {problem}.", nodes)
 
 
+def too_long(selected: Selected, length: int) -> GraphQLError:
+    """Where fragments on many types make one question into very many."""
+    problem = f"becomes a statement of {length} characters; {LIMITS.max_statement} is the limit"
+    return GraphQLError(
+        f"'{selected.name}' {problem}.", [detail.node for detail in selected.details]
+    )
+
+
 def page_size(argument: str, selected: Selected) -> Callable[[int], int]:
     def checked(size: int) -> int:
         if not 0 <= size <= LIMITS.max_page_size:

@@ -31,6 +31,7 @@ class Limits:
     max_items: int = _limit(500, "Items of a list in an argument or variable.")
     max_input_depth: int = _limit(30, "Lists and objects within each other in an argument.")
     max_text: int = _limit(2000, "Characters of a text in an argument or variable.")
+    max_statement: int = _limit(64 * 1024, "Characters of the statement that a question becomes.")
 
 
 LIMITS = Limits()

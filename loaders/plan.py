@@ -86,6 +86,8 @@ def plan(operation: Operation, root: Selected) -> Plan:
     draft = Draft()
     piece = Planner(operation, draft).field(KINDS["Query"].fields[root.name], root, {})
     statement = "\n".join(["CYPHER 5", *piece.calls, f"RETURN {piece.cypher}"])
+    if len(statement) > LIMITS.max_statement:
+        raise arguments.too_long(root, len(statement))
     return Plan(statement, tuple(draft.parameters), piece.shape)
 
 

@@ -21,6 +21,7 @@ SIZES: Mapping[str, int] = {
     "Collaboration.roles": 3,
     "theirRoles": 3,
     "Track.credits": 8,
+    "tracks": 50,
     "Query.roles": 250,
     "Query.relationKinds": 60,
     # Of the schema itself: types with fields have more of them, but most types have none.
@@ -40,8 +41,14 @@ USUAL_SIZE = 10
 
 LOOKUPS: Mapping[str, int] = {
     "totalCount": 20,
+    "conflicts": 100,
     "facets": 100,
-    "similar": 500,
+    "collaborators": 200,
+    "recommendations": 500,
+    "related": 500,
+    "search": 500,
+    "paths": 1000,
+    "similar": 2000,
 }
 """What a field costs beyond 1 because more is read for it than is answered: for each item of a
 list that it must be given."""

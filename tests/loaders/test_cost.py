@@ -1,5 +1,6 @@
 """Cost: what a question may cost, counted by hand, and what its answer has cost."""
 
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,8 +15,10 @@ from graphql import (
 )
 
 from loaders.cost import Prices
+from loaders.limits import LIMITS
 from loaders.prices import LOOKUPS, SIZES
 from schema.schema import executable
+from tests.questions.test_contract import QUESTIONS, variables_of
 
 FIELDS = {
     f"{type_.name}.{name}"
@@ -78,7 +81,7 @@ def cost(query: str, **variables: Any) -> int:
         # an order by a count reads what it counts
         ("{ works(first: 0, orderBy: [{credits: {count: DESC}}]) { nodes { id } } }", 1 + 20 + 1),
         ("{ works(first: 0, orderBy: [{name: ASC}]) { nodes { id } } }", 1 + 1 + 1),
-        ('{ work(id: "x") { similar(first: 5) { edges { score } } } }', 1 + 501 + 1 + 5),
+        ('{ work(id: "x") { similar(first: 5) { edges { score } } } }', 1 + 2001 + 1 + 5),
         (
             "{ works(first: 0) { nodes { id } facets(by: [KIND, YEAR], first: 4) { by } } }",
             1 + 1 + (1 + 2 * 100 + 2) + 4,
@@ -105,6 +108,11 @@ def test_what_directives_leave_out_costs_nothing() -> None:
     query += "totalCount @skip(if: true) } }"
     assert cost(query, all=False) == 1 + 1 + 20
     assert cost(query, all=True) == 1 + 1 + 20 * 2
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda path: path.stem)
+def test_questions_of_clients_are_well_within_the_limit(question: Path) -> None:
+    assert cost(question.read_text(), **variables_of(question)) < LIMITS.max_cost * 0.6
 
 
 def test_prices_are_those_of_fields_that_exist() -> None:

@@ -154,3 +154,18 @@ def test_the_text_of_a_statement_does_not_depend_on_values() -> None:
 def test_wrong_arguments_are_named(question: str, problem: str) -> None:
     with pytest.raises(FilmographError, match=problem.replace("?", r"\?")):
         list(explain(question, {}))
+
+
+def test_a_statement_does_not_grow_without_bound() -> None:
+    """The same in other words for each of four types, three deep, is sixty-four times as much."""
+    kinds = {"Work": "deck", "Segment": "position", "Track": "disc", "Soundtrack": "released"}
+    differing = " ".join(f"... on {name} {{ {field} }}" for name, field in kinds.items())
+    many = " ".join(f"id{n}: id" for n in range(20))
+    below = " ".join(
+        f"fragment F{n} on Creation {{ {many} {differing} credits {{ nodes {{ on {{ "
+        f"{f'...F{n - 1}' if n else 'id'} }} }} }} }}"
+        for n in range(4)
+    )
+    question = f'{{ work(id: "x") {{ credits {{ nodes {{ on {{ ...F3 }} }} }} }} }} {below}'
+    with pytest.raises(FilmographError, match=r"'work' becomes .* characters; 65536 is the limit"):
+        list(explain(question, {}))
