@@ -126,6 +126,18 @@ class Relation:
     aggregates: bool = False
     whole: bool = False
 
+    @property
+    def many(self) -> bool:
+        """Whether it may lead to several things: these have an order."""
+        return bool(self.order or self.sorted_by)
+
+    @property
+    def several_ways(self) -> bool:
+        """Whether it may lead to one thing more than once; what is filtered as a thing of its own
+        is that thing once.
+        """
+        return self.identity != type(self).identity and not self.filtered_as
+
 
 Field = Property | DisplayName | Bound | Relation
 Filter = Field | NameFilter | RoleFilter | ExternalIdFilter | TypeFilter

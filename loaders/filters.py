@@ -32,7 +32,6 @@ from loaders.draft import Convert, Draft, Scope
 
 Where = Mapping[str, Any]
 
-QUANTIFIERS = frozenset({"some", "all", "none", "single", "count"})
 COMPARISONS = {
     "eq": "=",
     "is": "=",
@@ -175,12 +174,10 @@ class Filters:
                 part.predicates.append(self._is_a(declared, scope))
                 inner = {"n": scope[declared.variable]}
                 self.conjoin(KINDS[declared.to], value, inner, part)
-            case Relation() if not value:
-                return
-            case Relation() as declared if QUANTIFIERS.isdisjoint(value):
-                self.follow(declared, value, scope, part)
-            case Relation() as declared:
+            case Relation() as declared if declared.many:
                 self._quantify(declared, key, value, scope, part)
+            case Relation() as declared:
+                self.follow(declared, value, scope, part)
             case other:
                 self._special(other, value, scope, part)
 
@@ -213,10 +210,13 @@ class Filters:
         return bound[relation.target]
 
     def count(self, relation: Relation, where: Where, scope: Scope) -> str:
-        """How many of a relation's targets satisfy ``where``, as an expression."""
+        """How many of a relation's targets satisfy ``where``, as an expression; one that it leads
+        to in several ways is one.
+        """
         part = Part()
         target = self.follow(relation, where, scope, part)
-        distinct = f"\nRETURN DISTINCT {target}" if part.multiplies else ""
+        several = part.multiplies or relation.several_ways
+        distinct = f"\nRETURN DISTINCT {target}" if several else ""
         return block("COUNT", f"{part}{distinct}")
 
     def _quantify(
