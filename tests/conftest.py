@@ -70,13 +70,18 @@ async def empty_graph(client: Client, holding: list[str]) -> Client:
 @pytest.fixture
 async def catalogue(client: Client, holding: list[str]) -> Client:
     """The graph with the shipped catalogue and nothing else; tests only read it."""
+    await hold_catalogue(client, holding)
+    return client
+
+
+async def hold_catalogue(client: Client, holding: list[str]) -> None:
+    """Load the catalogue unless it is what the graph holds."""
     if holding != ["catalogue"]:
         await _wipe(client)
         await load_catalog(client)
         # Answers are literal, also to when the catalogue was last loaded.
         await client.write("MATCH (i:Import) SET i.at = $at", {"at": LOADED})
         holding[:] = ["catalogue"]
-    return client
 
 
 async def _wipe(client: Client) -> None:
@@ -96,7 +101,7 @@ async def web(catalogue: Client) -> AsyncIterator[httpx.AsyncClient]:
 def ask(web: httpx.AsyncClient) -> Ask:
     """Asks a question of the catalogue; the answer's data, or its errors' messages."""
 
-    async def ask(query: str, **variables: Any) -> Any:
+    async def ask(query: str, /, **variables: Any) -> Any:
         response = await web.post("/graphql", json={"query": query, "variables": variables})
         answer = response.json()
         if "errors" in answer:
