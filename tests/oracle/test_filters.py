@@ -24,7 +24,7 @@ def expected(question: Question) -> set[str]:
 
 
 @given(questions(), st.booleans())
-@examples(60)
+@examples(100)
 async def test_a_list_finds_what_satisfies_its_filter(
     ask: Ask, question: Question, literal: bool
 ) -> None:

@@ -18,6 +18,13 @@ from tests.conftest import Ask
         ('released: {lt: "1995-12-23"}', ["odd-a", "odd-b"]),
         ('released: {gt: "1994"}', ["odd-a", "odd-b", "odd-c"]),
         ('released: {gt: "1995"}', []),
+        # Bounds, met exactly.
+        ("runtimeMinutes: {gte: 60}", ["odd-b", "odd-c"]),
+        ("runtimeMinutes: {lte: 60}", ["odd-b", "odd-c"]),
+        ("runtimeMinutes: {gt: 60}", []),
+        ("runtimeMinutes: {lt: 60}", []),
+        ('released: {gte: "1995-12"}', ["odd-b", "odd-c"]),
+        ('released: {lte: "1995-12"}', ["odd-a", "odd-b", "odd-c"]),
         # All of a name filter holds of one and the same name.
         ('name: {startsWith: "twin", contains: "other"}', []),
         ('name: {is: "!!!"}', ["odd-d"]),
@@ -32,6 +39,23 @@ async def test_works(ask: Ask, where: str, slugs: list[str]) -> None:
     odd = 'externalId: {site: "odd2", id: "1"}'
     answer = await ask(f"{{ works(where: {{{odd}, {where}}}) {{ nodes {{ slug }} }} }}")
     assert sorted(node["slug"] for node in answer["works"]["nodes"]) == slugs
+
+
+@pytest.mark.parametrize(
+    ("order", "slugs"),
+    [
+        ("{rating: ASC}", ["odd-c", "odd-a", "odd-b", "odd-d"]),
+        ("{rating: DESC}", ["odd-a", "odd-b", "odd-c", "odd-d"]),
+        ("{runtimeMinutes: ASC}", ["odd-b", "odd-c", "odd-a", "odd-d"]),
+        ("{runtimeMinutes: DESC}, {released: DESC}", ["odd-c", "odd-b", "odd-a", "odd-d"]),
+    ],
+)
+async def test_what_has_no_value_comes_last(ask: Ask, order: str, slugs: list[str]) -> None:
+    odd = 'where: {externalId: {site: "odd2", id: "1"}}'
+    forwards = await ask(f"{{ works({odd}, orderBy: [{order}]) {{ nodes {{ slug }} }} }}")
+    assert [node["slug"] for node in forwards["works"]["nodes"]] == slugs
+    last = await ask(f"{{ works({odd}, orderBy: [{order}], last: 2) {{ nodes {{ slug }} }} }}")
+    assert [node["slug"] for node in last["works"]["nodes"]] == slugs[-2:]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ ORDERED = sorted(name for name, each in connections().items() if "orderBy" in ea
 
 @pytest.mark.parametrize("name", ORDERED)
 @given(draw=st.data())
-@examples(2)
+@examples(4)
 async def test_sorted_as_asked(ask: Ask, name: str, draw: st.DataObject) -> None:
     of = draw.draw(asked(connections()[name], needed=("orderBy",), without=PAGING))
     things = known().things
