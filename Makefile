@@ -88,7 +88,7 @@ schema: $(DONE)/run ## Write schema/schema.graphql
 	@$(BIN)/filmograph schema > schema/schema.graphql
 
 docs: $(DONE)/run ## Write docs/api.md
-	@$(BIN)/python -m docs > docs/api.md
+	@$(BIN)/python -m docs > $(DONE)/api.md && mv $(DONE)/api.md docs/api.md
 
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 lock: ## Pin all dependencies with their hashes (needs uv)

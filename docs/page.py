@@ -16,10 +16,10 @@ DIRECTIVE = re.compile(r"^<!-- (question|reference): (.*?) -->$", re.MULTILINE |
 
 
 def api_page() -> str:
-    """docs/api.md; raises KeyError for a question, type or field that does not exist."""
+    """docs/api.md; raises ValueError for a question, KeyError for a type that does not exist."""
     questions = read_questions()
     texts = {path.stem: path.read_text() for path in sorted(TOPICS.glob("*.md"))}
-    sections = [_section(name, text, questions) for name, text in texts.items()]
+    sections = [section(name, text, questions) for name, text in texts.items()]
     contents = "\n".join(_entry(text) for text in sections[1:])
     rest = sorted(own_types() - {name for text in texts.values() for name in _asked(text)})
     further = ["## Further types", reference(rest)] if rest else []
@@ -27,7 +27,7 @@ def api_page() -> str:
     return "\n\n".join([first, *sections[1:], *further]) + "\n"
 
 
-def _section(name: str, text: str, questions: list[Question]) -> str:
+def section(name: str, text: str, questions: list[Question]) -> str:
     """A topic with its examples and tables, and the questions that it does not show."""
     named = {question.name: question for question in questions}
     shown = set()
@@ -36,14 +36,15 @@ def _section(name: str, text: str, questions: list[Question]) -> str:
         kind, of = directive.groups()
         if kind == "reference":
             return reference(of.split())
+        if of not in named:
+            raise ValueError(f"docs/topics/{name}.md shows a question that is not there: {of}")
         shown.add(of)
         return named[of].example()
 
     filled = DIRECTIVE.sub(fill, text.strip())
     more = [each.entry() for each in questions if each.topic == name and each.name not in shown]
-    return "\n\n".join(
-        [filled, "More of this, ready in the playground:", "\n".join(more)] if more else [filled]
-    )
+    listed = ["### More questions", "\n".join(more)] if more else []
+    return "\n\n".join([filled, *listed])
 
 
 def _asked(text: str) -> list[str]:

@@ -13,7 +13,8 @@ ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "web" / "questions"
 ANSWERS = ROOT / "tests" / "questions"
 WIDTH = 100
-LONGEST = 40  # lines of an answer that are shown
+LONGEST = 60  # lines of an answer that is shown as a whole
+BEGINNING = 30  # lines of a longer one that are shown
 CUT = "…"
 MINOR = re.compile("a|an|and|as|at|but|by|for|from|in|not|of|on|or|the|to|with")
 
@@ -77,7 +78,7 @@ class Question:
             return "".join(lines), []
         link = f"../{self.answer.relative_to(ROOT)}"
         note = f"This is how it begins; [the whole answer]({link}) has {len(lines)} lines."
-        return "".join(lines[: LONGEST * 3 // 4]) + CUT, [note]
+        return "".join(lines[:BEGINNING]) + CUT, [note]
 
     def _lines(self) -> list[str]:
         return self.path.read_text().splitlines(keepends=True)

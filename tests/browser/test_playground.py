@@ -37,7 +37,7 @@ def questions_panel(page: Page) -> Locator:
 async def choose(page: Page, question: Question) -> None:
     panel = questions_panel(page)
     await panel.get_by_role("searchbox").fill(question.title)
-    await panel.get_by_role("button", name=re.compile(f"^{question.title}")).click()
+    await panel.get_by_text(question.title, exact=True).click()
 
 
 async def expect_tabs(page: Page, *titles: str) -> None:
@@ -95,7 +95,7 @@ async def test_questions_stand_under_their_topics(page: Page) -> None:
     await open_playground(page)
     panel = questions_panel(page)
 
-    await panel.get_by_text("Music").click()
+    await panel.get_by_text(re.compile(r"^Music \d+$")).click()
 
     await expect(panel.get_by_role("button", name="Who Made the Ending Theme")).to_be_visible()
     await expect(panel.get_by_text("Who composed, wrote and arranged the songs")).to_be_visible()
@@ -115,16 +115,18 @@ async def test_questions_are_found_by_their_words(page: Page) -> None:
     await expect(panel.get_by_role("button")).to_contain_text(["Who directed the most segments?"])
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
-async def test_every_question_is_answered_as_it_stands(page: Page, question: Question) -> None:
+@pytest.mark.parametrize("topic", sorted({question.topic for question in QUESTIONS}))
+async def test_every_question_of_a_topic_is_answered_as_it_stands(page: Page, topic: str) -> None:
     await open_playground(page)
-    await choose(page, question)
+    for question in QUESTIONS:
+        if question.topic == topic:
+            await choose(page, question)
 
-    sent, answer = await run(page)
+            sent, answer = await run(page)
 
-    assert sent["query"] == question.path.read_text()
-    assert sent.get("variables", {}) == question.variables
-    assert answer["data"] == json.loads(question.answer.read_text())
+            assert sent["query"] == question.path.read_text()
+            assert sent.get("variables", {}) == question.variables
+            assert answer["data"] == json.loads(question.answer.read_text())
 
 
 async def test_tabs_are_still_there_at_the_next_visit(page: Page) -> None:
