@@ -22,9 +22,9 @@ COLLABORATORS = Relation(
     to="Contributor",
     filtered_as="Collaboration",
     counts="at",
-    order=("-{count}", "{m}.sortName"),
+    order=("-size({counted})", "{m}.sortName"),
     edge={
-        "count": Property("{count}"),
+        "count": Property("size({counted})"),
         "together": Relation(
             "UNWIND {counted} AS {at} WITH {at}, {n} AS {one}, {m} AS {other}",
             to="Collaboration",

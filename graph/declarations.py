@@ -108,7 +108,7 @@ class Relation:
     that is ``whole`` is not cut: a vocabulary, which does not grow with the catalogue.
 
     With ``counts``, a variable that ``match`` binds, a row is one target, however many ways lead
-    to it: ``{count}`` is how many different ``counts`` do, ``{counted}`` the list of them.
+    to it, and ``{counted}`` the list of the different ``counts`` that do.
     """
 
     match: str

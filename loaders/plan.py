@@ -161,17 +161,15 @@ class Planner:
         return self._counted(relation, rows) if relation.counts else rows
 
     def _counted(self, relation: Relation, ways: Rows) -> Rows:
-        """A row for each target, with its ``count``; ``counted`` finds them again."""
+        """A row for each target, with the list of what led to it as ``counted``."""
         assert relation.counts
         target, way = ways.scope[relation.target], ways.scope[relation.counts]
-        count = self.draft.variable("count")
-        rest = ways._replace(variables=[each for each in ways.variables if each != target])
-        found = [*rest.clauses(distinct=False), f"RETURN DISTINCT {way}"]
-        known = {name: each for name, each in ways.scope.items() if each not in rest.variables}
-        scope = known | {"count": count, "counted": block("COLLECT", "\n".join(found))}
-        grouped = f"WITH {target}, count(DISTINCT {way}) AS {count}"
+        counted = self.draft.variable("counted")
+        gone = set(ways.variables) - {target}
+        scope = {name: each for name, each in ways.scope.items() if each not in gone}
+        grouped = f"WITH {target}, collect(DISTINCT {way}) AS {counted}"
         part = Part(["\n".join([*ways.clauses(distinct=False), grouped])])
-        return Rows([part], scope, [target, count], aggregates=True)
+        return Rows([part], scope | {"counted": counted}, [target, counted], aggregates=True)
 
     def collect(
         self, rows: Rows, clauses: list[str], item: str, calls: Iterable[str]
