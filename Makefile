@@ -1,6 +1,6 @@
 # make run   set up and serve on http://127.0.0.1:8000
 # make test  set up and check everything
-.PHONY: help setup setup-test run test check lint types imports sdl page pytest bench lock schema docs clean
+.PHONY: help setup setup-test run test check lint types imports sdl page pytest bench lock catalogue schema docs clean
 .DEFAULT_GOAL := help
 # The set-up comes before the checks, also under make -j.
 .NOTPARALLEL:
@@ -86,6 +86,11 @@ bench: setup-test ## Measure against a hand-written endpoint
 
 schema: $(DONE)/run ## Write schema/schema.graphql
 	@$(BIN)/filmograph schema > schema/schema.graphql
+
+# The dumps, as docs/import.md lists them.
+DATA ?= ../shared/data
+catalogue: $(DONE)/run ## Extract catalog/extracted anew from the dumps in DATA
+	@$(BIN)/python -m ingest.extraction $(DATA)
 
 docs: $(DONE)/run ## Write docs/api.md
 	@$(BIN)/python -m docs > $(DONE)/api.md && mv $(DONE)/api.md docs/api.md

@@ -99,12 +99,16 @@ class Client:
         [rows] = await self.write_all([(statement, parameters)])
         return rows
 
-    async def write_all(self, steps: Sequence[Step]) -> list[list[Row]]:
+    async def write_all(
+        self,
+        steps: Sequence[Step],
+        timeout: float | None = None,  # noqa: ASYNC109 - Neo4j itself ends the transaction
+    ) -> list[list[Row]]:
         """All statements in one transaction: all of them happen or none. The rows of each.
 
         Run again as a whole when Neo4j says that this helps (a deadlock, a new leader, a restart).
         """
-        return await self._write(steps, self.timeout)
+        return await self._write(steps, self.timeout if timeout is None else timeout)
 
     async def define(self, statement: str) -> None:
         """A schema statement (index, constraint), or a wait for one; takes as long as it takes."""

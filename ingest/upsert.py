@@ -20,6 +20,8 @@ from ingest.statements import Statements
 
 TYPES = frozenset(EntityType)
 ATTEMPTS = 10
+WRITING_SECONDS = 600.0
+"""How long an import may write: it is no request that somebody waits for."""
 CATALOG = "catalog"
 IDENTIFYING = frozenset({"CITES", "NAMED", "HAS_EXTERNAL_ID"})
 SATELLITES = frozenset({"Name", "Image", "ExternalId"})
@@ -92,7 +94,8 @@ async def _upsert(client: Client, dataset: Dataset, number: int) -> Account:
         # Its number is unique: of two imports that have read the same graph, one writes.
         record = "CYPHER 5 CREATE (:Import {number: $number, origin: $origin, at: $at})"
         made = {"number": number + 1, "origin": dataset.origin, "at": merge.now}
-        await client.write_all([(record, made), *steps, (RANKING, {})])
+        writes = [(record, made), *steps, (RANKING, {})]
+        await client.write_all(writes, timeout=WRITING_SECONDS)
     return merge.account
 
 
@@ -327,9 +330,14 @@ def _steps(
         )
     for match, edges in _by_pattern(changes.removed_edges).items():
         steps.append((f"{match} DELETE e", {"rows": [_row(edge) for edge in edges]}))
-    for merge, edges in _by_pattern(changes.edges, "MERGE").items():
-        rows = [{**_row(edge), "properties": changes.edges[edge]} for edge in edges]
-        steps.append((f"{merge} SET e = row.properties", {"rows": rows}))
+    # What is known not to be there is created: MERGE would look through all that cites a source.
+    for keyword, wanted_edges in (
+        ("CREATE", [edge for edge in changes.edges if edge not in present.edges]),
+        ("MATCH", [edge for edge in changes.edges if edge in present.edges]),
+    ):
+        for pattern, edges in _by_pattern(wanted_edges, keyword).items():
+            rows = [{**_row(edge), "properties": changes.edges[edge]} for edge in edges]
+            steps.append((f"{pattern} SET e = row.properties", {"rows": rows}))
     for label in sorted({node.label for node in changes.removed_nodes}):
         ids = [node.id for node in changes.removed_nodes if node.label == label]
         # An entity that others still speak of stays, without a source of its own.
@@ -347,7 +355,8 @@ def _by_pattern(edges: Iterable[Edge], keyword: str = "MATCH") -> dict[str, list
     """The edges by the clauses that find (or make) them."""
     found: dict[str, list[Edge]] = {}
     for edge in edges:
-        key = f" {{{KEYS[edge.type]}: row.key}}" if edge.type in KEYS else ""
+        is_told_apart = edge.type in KEYS and keyword == "MATCH"
+        key = f" {{{KEYS[edge.type]}: row.key}}" if is_told_apart else ""
         clauses = (
             f"CYPHER 5 UNWIND $rows AS row MATCH (a:{edge.start.label} {{id: row.start}}) "
             f"MATCH (b:{edge.end.label} {{id: row.end}}) {keyword} (a)-[e:{edge.type}{key}]->(b)"

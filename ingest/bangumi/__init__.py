@@ -1,0 +1,1 @@
+"""Reading a dump of Bangumi: its tables, infoboxes and what people write into them."""

@@ -1,0 +1,70 @@
+"""Dates, lengths and scopes as Bangumi's users write them."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+_DATE: Final = re.compile(
+    r"(?P<year>[12]\d{3})\s*(?:[-/.年]\s*(?P<month>\d{1,2})(?:\s*[-/.月]\s*(?P<day>\d{1,2}))?)?"
+)
+_CLOCK: Final = re.compile(
+    r"(?:(?P<hours>\d{1,2})[:：])?(?P<minutes>\d{1,3})[:：](?P<seconds>\d{2})"
+)
+_UNITS: Final = re.compile(
+    r"約?\s*(?:(?P<hours>\d)\s*(?:h|hr|小时|時間))?\s*"
+    r"(?:(?P<minutes>\d{1,3})\s*(?:m|min|mins|minutes|分|分钟|分鐘|′))?\s*"
+    r"(?:(?P<seconds>\d{1,2})\s*(?:s|秒))?",
+    re.IGNORECASE,
+)
+_RANGE: Final = re.compile(r"(\d+)(?:\s*[-~～—–]\s*(\d+))?")
+
+
+def partial_date(text: str) -> str | None:
+    """1995, 1995-12 or 1995-12-23 from "1995年12月23日" and the like; None without a year."""
+    found = _DATE.search(text)
+    if found is None:
+        return None
+    year, month, day = found["year"], found["month"], found["day"]
+    if month is None or not 1 <= int(month) <= 12:
+        return year
+    if day is None:
+        return f"{year}-{int(month):02}"
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return f"{year}-{int(month):02}"
+
+
+def seconds(text: str) -> int | None:
+    """A length in seconds from "00:44:00", "24m", "1h40m", "110分" and the like."""
+    text = text.strip()
+    found = _CLOCK.fullmatch(text) or _UNITS.fullmatch(text)
+    if found is None:
+        return None
+    parts = {name: int(value or 0) for name, value in found.groupdict().items()}
+    return parts["hours"] * 3600 + parts["minutes"] * 60 + parts["seconds"] or None
+
+
+def minutes(text: str) -> int | None:
+    """A length in minutes, rounded; at least 1."""
+    length = seconds(text)
+    return None if length is None else max(1, round(length / 60))
+
+
+def scope(text: str, known: Iterable[int]) -> tuple[int, ...] | None:
+    """The numbers of the episodes that a scope such as "1,3-5" means.
+
+    None where it says more than numbers, or speaks of episodes that are not `known`.
+    """
+    episodes = frozenset(known)
+    found: set[int] = set()
+    for piece in re.split(r"[,，、;；]", text):
+        match = _RANGE.fullmatch(piece.strip())
+        if match is None:
+            return None
+        first, last = int(match[1]), int(match[2] or match[1])
+        found.update(range(first, min(last, first + len(episodes)) + 1))
+        if last not in episodes:
+            return None
+    return tuple(sorted(found)) if found <= episodes else None
