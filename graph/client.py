@@ -40,6 +40,7 @@ from graph.errors import (
     ConstraintViolation,
     DatabaseError,
     DatabaseUnavailable,
+    QueryMemoryError,
     QueryTimeout,
     SettingsError,
 )
@@ -54,6 +55,7 @@ FIRST_PAUSE = 0.1
 ACQUISITION_SECONDS = 10.0
 # Neo4j ends an overdue transaction itself; this much later we stop waiting for its answer.
 GRACE_SECONDS = 5.0
+OUT_OF_MEMORY = "MemoryPoolOutOfMemory"
 
 
 class Client:
@@ -174,7 +176,9 @@ async def _retried(attempt: Callable[[], Awaitable[Answer]]) -> Answer:
         try:
             return await attempt()
         except (DriverError, Neo4jError) as error:
-            if not error.is_retryable() or clock() + pause > deadline:
+            # Neo4j calls it transient, but the same question needs the same memory again.
+            too_large = OUT_OF_MEMORY in str(getattr(error, "code", ""))
+            if too_large or not error.is_retryable() or clock() + pause > deadline:
                 raise
         await asyncio.sleep(pause)
         pause = min(2 * pause, 1.0)
@@ -196,6 +200,8 @@ def _translate(error: Exception) -> DatabaseError:
             return ConstraintViolation(str(error.message), error.code)
         case Neo4jError(code=str(code)) if "TransactionTimedOut" in code:
             return QueryTimeout("The query took longer than its time limit and was ended.", code)
+        case Neo4jError(code=str(code)) if OUT_OF_MEMORY in code:
+            return QueryMemoryError("The query needed more memory than Neo4j gives.", code)
         case Neo4jDatabaseUnavailable():
             return DatabaseUnavailable(f"Neo4j's database is not available: {error}", error.code)
         case Neo4jError():

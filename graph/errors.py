@@ -12,6 +12,7 @@ FilmographError                    something a person can act on; its text is th
     ├── DatabaseUnavailable        it does not answer, or not in time to get a connection
     ├── AccessDenied               user or password are refused, or lack the rights
     ├── QueryTimeout               a transaction took longer than its timeout
+    ├── QueryMemoryError           a transaction needed more memory than Neo4j gives
     └── ConstraintViolation        a write breaks a unique constraint
 """
 
@@ -81,6 +82,10 @@ class AccessDenied(DatabaseError):
 
 class QueryTimeout(DatabaseError):
     """A transaction took longer than its timeout; Neo4j has ended it."""
+
+
+class QueryMemoryError(DatabaseError):
+    """A transaction needed more memory than Neo4j gives to it, or to all of them together."""
 
 
 class ConstraintViolation(DatabaseError):

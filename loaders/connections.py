@@ -136,7 +136,7 @@ class Connection:
 
     def _keyed(self) -> list[str]:
         """The rows with their order keys."""
-        aggregates = any(key.cypher.startswith("count(") for key in self.order.keys)
+        aggregates = any(key.aggregates for key in self.order.keys)
         clauses = self.rows.clauses(distinct=not aggregates)
         keys = [
             f"{key.cypher} AS {name}" for key, name in zip(self.order.keys, self.names, strict=True)

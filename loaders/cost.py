@@ -39,6 +39,8 @@ from loaders.weights import Weights, is_compound, weigh
 
 PRICES_KEPT = 500
 ROWS = frozenset({"nodes", "edges"})
+LISTING = frozenset({"ids", "by"})
+"""Arguments of which each item is a row."""
 
 
 @dataclass(frozen=True)
@@ -179,8 +181,9 @@ class Pricing:
     def _rows(self, node: FieldNode, definition: GraphQLField, type_: GraphQLCompositeType) -> int:
         """How many rows a list may have, as far as that is known."""
         given: dict[str, Node] = {each.name.value: each.value for each in node.arguments or ()}
-        if "ids" in definition.args:
-            return self.weights.literal(given["ids"])
+        listing = LISTING & given.keys()
+        if listing:
+            return sum(self.weights.literal(given[each]) for each in listing)
         name = node.name.value
         size = SIZES.get(f"{type_.name}.{name}", SIZES.get(name))
         if "first" not in definition.args:
@@ -192,7 +195,7 @@ class Pricing:
         for name in ("first", "last"):
             wanted = self.weights.number(given.get(name))
             if wanted is not None:
-                return wanted
+                return max(wanted, 1)  # one row is read to see whether there is a next page
         default = definition.args["first"].default_value
         return default if isinstance(default, int) else LIMITS.page_size
 

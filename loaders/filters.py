@@ -48,12 +48,15 @@ COMPARISONS = {
 @dataclass
 class Part:
     """MATCH clauses with one WHERE. ``multiplies``: a row may come more than once. ``followed``:
-    the relation, its filter and its variable, where the part is a ``some``.
+    the relation, its filter and its variable, where the part is a ``some``. ``chained`` and
+    ``named``: there is a ``some`` and a name among the matches already.
     """
 
     matches: list[str] = field(default_factory=list)
     predicates: list[str] = field(default_factory=list)
     multiplies: bool = False
+    chained: bool = False
+    named: bool = False
     followed: tuple[str, Where, str] | None = None
 
     def __str__(self) -> str:
@@ -65,6 +68,8 @@ class Part:
             self.matches + other.matches,
             self.predicates + other.predicates,
             self.multiplies or other.multiplies,
+            self.chained or other.chained,
+            self.named or other.named,
             other.followed,
         )
 
@@ -223,10 +228,15 @@ class Filters:
         self, relation: Relation, key: str, value: Where, scope: Scope, part: Part
     ) -> None:
         for quantifier, operand in _given(value):
-            if quantifier == "some":
+            if quantifier == "some" and part.chained:
+                # A second MATCH beside the first would give all pairs of what both find.
+                beside = Part()
+                self.follow(relation, operand, scope, beside)
+                part.predicates.append(block("EXISTS", str(beside)))
+            elif quantifier == "some":
                 of_the_row = not part.matches
                 target = self.follow(relation, operand, scope, part)
-                part.multiplies = True
+                part.multiplies = part.chained = True
                 if of_the_row:
                     part.followed = (key, operand, target)
             elif quantifier == "none":
@@ -249,6 +259,12 @@ class Filters:
         return Part([cypher], [f"NOT ({self.condition(kind, where, inner)})"])
 
     def _name(self, value: Where, scope: Scope, part: Part) -> None:
+        if part.named:
+            beside = Part()
+            self._name(value, scope, beside)
+            part.predicates.append(block("EXISTS", str(beside)))
+            return
+        part.named = True
         name = self.draft.variable("name")
         part.matches.append(f"MATCH ({scope['n']})-[:NAMED]->({name}:Name)")
         part.multiplies = True

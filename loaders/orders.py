@@ -15,6 +15,7 @@ class Key(NamedTuple):
     cypher: str
     descending: bool = False
     nullable: bool = True
+    aggregates: bool = False
 
 
 class Order(NamedTuple):
@@ -53,10 +54,20 @@ class Orders:
         self, found: Order, kind: Kind, key: str, value: Any, scope: Scope, parts: list[Part]
     ) -> None:
         if isinstance(value, Mapping) and "count" in value:
-            aggregated = any(each.cypher.startswith("count(") for each in found.keys)
             where = value.get("where") or {}
-            counted = self._count(kind, key, where, scope, [] if aggregated else parts)
-            found.keys.append(Key(counted, value["count"] == "DESC", nullable=False))
+            matched = (
+                None if any(each.aggregates for each in found.keys) else _matched(parts, key, where)
+            )
+            found.keys.append(
+                Key(
+                    f"count(DISTINCT {matched})"
+                    if matched
+                    else self._count(kind, key, where, scope),
+                    value["count"] == "DESC",
+                    nullable=False,
+                    aggregates=matched is not None,
+                )
+            )
         elif isinstance(value, Mapping):
             relation, inner = self._join(found, kind, key, scope)
             ((key, value),) = value.items()
@@ -75,20 +86,22 @@ class Orders:
         found.joins.append(cypher)
         return relation, {"n": bound[relation.target]}
 
-    def _count(
-        self, kind: Kind, key: str, where: Mapping[str, Any], scope: Scope, parts: list[Part]
-    ) -> str:
-        """A count of what a ``some`` has just matched is one aggregation; any other is a
-        subquery: ``parts`` are empty after the first, and where Neo4j 5 takes no aggregation.
-        """
-        for index, part in enumerate(parts):
-            movable = index > 0 or len(parts) == 1
-            if movable and part.followed and part.followed[:2] == (key, where):
-                parts.append(parts.pop(index))
-                return f"count(DISTINCT {part.followed[2]})"
+    def _count(self, kind: Kind, key: str, where: Mapping[str, Any], scope: Scope) -> str:
         relation = kind.fields[key]
         assert isinstance(relation, Relation), f"{key} cannot be counted"
         return self.filters.count(relation, where, scope)
+
+
+def _matched(parts: list[Part], key: str, where: Mapping[str, Any]) -> str | None:
+    """The variable of what a ``some`` of this filter matches, so that its count is one
+    aggregation; its part becomes the last.
+    """
+    for index, part in enumerate(parts):
+        movable = index > 0 or len(parts) == 1
+        if movable and part.followed and part.followed[:2] == (key, where):
+            parts.append(parts.pop(index))
+            return part.followed[2]
+    return None
 
 
 def sorting(names: Sequence[str], keys: Sequence[Key], *, backward: bool) -> str:

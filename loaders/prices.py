@@ -22,6 +22,7 @@ SIZES: Mapping[str, int] = {
     "theirRoles": 3,
     "Track.credits": 8,
     "tracks": 50,
+    "Facet.values": 20,
     "Query.roles": 250,
     "Query.relationKinds": 60,
     # Of the schema itself: types with fields have more of them, but most types have none.

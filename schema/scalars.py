@@ -4,8 +4,6 @@ import re
 from typing import Any, NewType
 
 import strawberry
-from graphql import GraphQLError
-from graphql.pyutils import inspect
 from strawberry.types.scalar import ScalarDefinition
 
 PartialDate = NewType("PartialDate", str)
@@ -19,7 +17,7 @@ _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,5}")
 def _matching(pattern: re.Pattern[str], expected: str) -> Any:
     def parse(value: Any) -> str:
         if not isinstance(value, str) or not pattern.fullmatch(value):
-            raise GraphQLError(f"Expected {expected}, found {inspect(value)}.")
+            raise ValueError(f"not {expected}")
         return value
 
     return parse

@@ -21,7 +21,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from graph.errors import DatabaseUnavailable, QueryTimeout
+from graph.errors import DatabaseUnavailable, QueryMemoryError, QueryTimeout
 from loaders.answer import Context
 from loaders.cost import Price, Prices
 from loaders.documents import Documents
@@ -39,6 +39,7 @@ METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 PUBLIC_ERRORS: dict[type[Exception], tuple[str, str]] = {
     DatabaseUnavailable: ("DATABASE_UNAVAILABLE", "The database does not answer; try again later."),
     QueryTimeout: ("TIMEOUT", "The question took too long to answer; ask for less at once."),
+    QueryMemoryError: ("TOO_LARGE", "The question needs too much memory; ask for less at once."),
 }
 
 

@@ -202,9 +202,7 @@ class Works:
                 self._relations.add(ends)
                 yield {"kind": kind, "to": f"work/{target}", "by": [BANGUMI]}
 
-    def _segment(
-        self, work: ChosenWork, part: Chosen, position: int, released: list[Fact]
-    ) -> Fact:
+    def _segment(self, work: ChosenWork, part: Chosen, position: int, released: list[Fact]) -> Fact:
         episode = self._episode(work, part)
         names = part_names(episode.name, episode.name_cn, part.en, None)
         return present(

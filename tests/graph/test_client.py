@@ -14,6 +14,7 @@ from graph.errors import (
     ConstraintViolation,
     DatabaseError,
     DatabaseUnavailable,
+    QueryMemoryError,
     QueryTimeout,
     SettingsError,
 )
@@ -120,3 +121,10 @@ async def test_a_neo4j_of_yours_is_used_by_its_address(
     await empty_graph.write("CREATE (:Mark {id: 'by address'})")
     async with open_database(your_neo4j) as other:
         assert await other.read("MATCH (m:Mark) RETURN m.id") == [["by address"]]
+
+
+async def test_a_query_that_needs_too_much_memory_is_ended_and_not_tried_again(
+    client: Client,
+) -> None:
+    with pytest.raises(QueryMemoryError):
+        await client.read("UNWIND range(1, 100000000) AS i RETURN collect(toString(i))")

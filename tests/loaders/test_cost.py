@@ -51,6 +51,10 @@ def cost(query: str, **variables: Any) -> int:
         ("{ works(first: 7) { nodes { name } } }", 1 + 1 + 7),
         ("{ works(last: 7) { edges { cursor node { name } } } }", 1 + 1 + 7 * 3),
         ("{ works(first: 0) { totalCount } }", 1 + 21),
+        # one row is read to see whether there is a next page
+        ("{ works(first: 0) { nodes { credits { nodes { id } } } } }", 2 + 1 * (2 + 20)),
+        # two facets, each with twenty values of one field
+        ("{ works { facets(by: [KIND, YEAR], first: 1) { values { name } } } }", 1 + 203 + 2 * 21),
         ("{ works { pageInfo { hasNextPage endCursor } } }", 1 + 3),
         ('{ nodes(ids: ["a", "b", "c"]) { id } }', 1 + 3 + 3 * 1),
         # a page of works with a page of credits each
@@ -67,24 +71,24 @@ def cost(query: str, **variables: Any) -> int:
         ('{ node(id: "x") { id ... on Work { deck kind } ... on Person { born } } }', 1 + 1 + 2),
         ('{ node(id: "x") { ... on Entity { name } ... on Work { deck } } }', 1 + 1 + 1),
         # a filter: each value, those of a hop twenty times
-        ("{ works(first: 0, where: {kind: {in: [FILM, OVA]}}) { nodes { id } } }", 1 + 2 + 1),
+        ("{ works(first: 0, where: {kind: {in: [FILM, OVA]}}) { nodes { id } } }", 1 + 2 + 1 + 1),
         (
             '{ works(first: 0, where: {credits: {some: {role: {is: "x"}, id: {not: "y"}}}}) '
             "{ nodes { id } } }",
-            1 + 20 * 2 + 1,
+            1 + 20 * 2 + 1 + 1,
         ),
         (
             "{ works(first: 0, where: {segments: {some: {credits: {count: {gt: 2}}}}}) "
             "{ nodes { id } } }",
-            1 + 20 * 20 + 1,
+            1 + 20 * 20 + 1 + 1,
         ),
         # an order by a count reads what it counts
-        ("{ works(first: 0, orderBy: [{credits: {count: DESC}}]) { nodes { id } } }", 1 + 20 + 1),
-        ("{ works(first: 0, orderBy: [{name: ASC}]) { nodes { id } } }", 1 + 1 + 1),
+        ("{ works(first: 0, orderBy: [{credits: {count: DESC}}]) { nodes { id } } }", 1 + 20 + 1 + 1),
+        ("{ works(first: 0, orderBy: [{name: ASC}]) { nodes { id } } }", 1 + 1 + 1 + 1),
         ('{ work(id: "x") { similar(first: 5) { edges { score } } } }', 1 + 2001 + 1 + 5),
         (
             "{ works(first: 0) { nodes { id } facets(by: [KIND, YEAR], first: 4) { by } } }",
-            1 + 1 + (1 + 2 * 100 + 2) + 4,
+            1 + 1 + 1 + (1 + 2 * 100 + 2) + 2,
         ),
     ],
 )
@@ -100,7 +104,7 @@ def test_variables_count_as_if_they_were_written() -> None:
     assert cost(query, n=None, w=None) == 1 + 1 + 20
     ids = "query ($ids: [ID!]!, $n: Int) { works(first: 0, where: {id: {in: $ids}, "
     ids += "runtimeMinutes: {gt: $n}}) { nodes { id } } }"
-    assert cost(ids, ids=["a", "b", "c"], n=90) == 1 + 3 + 1 + 1
+    assert cost(ids, ids=["a", "b", "c"], n=90) == 1 + 3 + 1 + 1 + 1
 
 
 def test_what_directives_leave_out_costs_nothing() -> None:

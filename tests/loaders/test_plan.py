@@ -36,6 +36,12 @@ QUESTIONS: dict[str, tuple[str, dict[str, Any]]] = {
         'Katsuhiro"}}}}}) { nodes { name } } }',
         {},
     ),
+    "a second some beside another within a some, and a second name, become conditions": (
+        '{ people(where: {credits: {some: {on: {and: [{credits: {some: {language: "ja"}}}, '
+        '{credits: {some: {language: "en"}}}, {name: {contains: "a"}}, {name: {contains: "b"}}]}}}}'
+        ") { nodes { name } } }",
+        {},
+    ),
     "none, all, single, count and not become conditions": (
         '{ works(where: {credits: {none: {role: {is: "composer", exact: true}}}, '
         "segments: {single: {position: {lt: 2}}, all: {runtimeMinutes: {gte: 20}}, "

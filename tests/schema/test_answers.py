@@ -206,7 +206,7 @@ async def test_paging_yields_every_row_once(
     ("question", "problem"),
     [
         ("{ works(first: 101) { totalCount } }", "Argument 'first' of 'works' must be between"),
-        ('{ works(where: {released: {eq: "soon"}}) { totalCount } }', "Expected a date such as"),
+        ('{ works(where: {released: {eq: "soon"}}) { totalCount } }', "error 'not a date such as"),
         ("{ nodes(ids: [" + '"x" ' * 101 + "]) { id } }", "'ids' of 'nodes' must hold at most 100"),
         ("{ works(orderBy: [{name: ASC, rating: ASC}]) { totalCount } }", "exactly one"),
     ],
