@@ -16,6 +16,7 @@ from ingest.extraction.dump import Dump, read_dump
 from ingest.extraction.elsewhere import Elsewhere
 from ingest.extraction.facts import Fact
 from ingest.extraction.franchises import franchise, neighbours
+from ingest.extraction.part_dates import date_parts
 from ingest.extraction.selection import Selection, read_selection
 from ingest.extraction.shipped import EXTRACTED, Shipped, read_shipped
 from ingest.extraction.works import Vocabularies, Works
@@ -61,8 +62,10 @@ def extract(data: Path, selection: Path = SELECTION, catalogue: Path = CATALOG) 
     labels = staff_labels(data / "bangumi-common" / "subject_staffs.yml")
     sections = _sections(chosen, shipped, dump, elsewhere, labels)
     correct(sections._asdict(), selection / "corrections.yaml")
+    ranks = {source.id: source.rank for source in read_vocabulary().sources}
     for work in sections.works:
         _leave_to_segments(work)
+        date_parts(work, ranks)
     return dict(_files(sections, chosen.retrieved))
 
 

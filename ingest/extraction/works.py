@@ -83,9 +83,6 @@ class Works:
         anime = self.elsewhere.anime(chosen)
         infobox = Infobox(subject.infobox)
         kinds = self._kinds(subject, chosen, anime)
-        released = _released(subject, infobox, anime)
-        # The parts of a film came out with it.
-        together = released if kinds[0]["value"] == "FILM" else []
         return present(
             slug=chosen.slug,
             sources={SUBJECT: {"source": BANGUMI, "url": page(chosen.id)}}
@@ -94,7 +91,7 @@ class Works:
             kind=kinds,
             ids=self.elsewhere.ids(chosen),
             names=work_names(subject, chosen.en, anime),
-            released=released,
+            released=_released(subject, infobox, anime),
             runtimeMinutes=_runtime(infobox, kinds),
             rating=value(subject.score, BANGUMI) if subject.score else None,
             credits=self._credits(chosen, infobox, anime),
@@ -102,7 +99,7 @@ class Works:
             terms=list(self._terms(subject, anime)),
             relations=list(self._ties(chosen.id)),
             segments=[
-                self._segment(chosen, part, position, together)
+                self._segment(chosen, part, position)
                 for position, part in enumerate(chosen.segments, start=1)
             ],
         )
@@ -202,7 +199,7 @@ class Works:
                 self._relations.add(ends)
                 yield {"kind": kind, "to": f"work/{target}", "by": [BANGUMI]}
 
-    def _segment(self, work: ChosenWork, part: Chosen, position: int, released: list[Fact]) -> Fact:
+    def _segment(self, work: ChosenWork, part: Chosen, position: int) -> Fact:
         episode = self._episode(work, part)
         names = part_names(episode.name, episode.name_cn, part.en, None)
         return present(
@@ -210,7 +207,7 @@ class Works:
             ids={BANGUMI: value(episode.id, BANGUMI)},
             names=self.elsewhere.confirmed(names, work),
             position=position,
-            released=_airdate(episode) or released,
+            released=_airdate(episode),
             runtimeMinutes=_length(episode),
             credits=self._segment_credits(work, episode, position),
         )

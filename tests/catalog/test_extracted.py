@@ -70,7 +70,7 @@ def test_nobody_stands_twice_on_one_creation() -> None:
 
 DIRECTORS = {
     "robot-carnival": [
-        ("Opening", ["Katsuhiro Otomo"]),
+        ("Opening", ["Katsuhiro Otomo", "Atsuko Fukushima"]),
         ("Franken's Gears", ["Koji Morimoto"]),
         ("Deprive", ["Hidetoshi Omori"]),
         ("Presence", ["Yasuomi Umetsu"]),
@@ -81,7 +81,7 @@ DIRECTORS = {
             ["Hiroyuki Kitakubo"],
         ),
         ("Chicken Man and Red Neck", ["Takashi Nakamura"]),
-        ("Ending", ["Katsuhiro Otomo"]),
+        ("Ending", ["Katsuhiro Otomo", "Atsuko Fukushima"]),
     ],
     "neo-tokyo": [
         ("Labyrinth Labyrinthos", ["Rintaro"]),
