@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -36,6 +37,8 @@ def read_offline_database(path: Path) -> Iterator[Anime]:
         text = gzip.decompress(data) if path.suffix == ".gz" else data
         for row in json.loads(text)["data"]:
             yield _anime(row)
+    except (EOFError, zlib.error) as error:
+        raise SourceError(f"is damaged: {error}", path) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SourceError(f"is no anime-offline-database: {error!r}", path) from error
 

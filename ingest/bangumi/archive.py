@@ -5,6 +5,7 @@ empty texts; dates and durations are as people wrote them.
 """
 
 import json
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -156,7 +157,7 @@ class Archive:
                 for line in lines:
                     row += 1
                     yield read(json.loads(line))
-        except (OSError, BadZipFile) as error:
+        except (OSError, EOFError, RuntimeError, BadZipFile, zlib.error) as error:
             raise SourceError(f"cannot be read: {error}", self.path) from error
         except KeyError as error:
             raise SourceError(f"{name}:{row} has no {error}", self.path) from error

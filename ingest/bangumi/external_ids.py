@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -23,5 +24,7 @@ def read_external_ids(path: Path) -> dict[int, Mapping[str, str]]:
             for row in rows
             if row.get("bgm_id")
         }
+    except (EOFError, zlib.error) as error:
+        raise SourceError(f"is damaged: {error}", path) from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise SourceError(f"is no table of external ids: {error!r}", path) from error

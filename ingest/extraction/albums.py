@@ -7,11 +7,11 @@ from ingest.bangumi.infobox import Infobox
 from ingest.bangumi.quantities import partial_date, seconds
 from ingest.extraction.contributors import Contributors
 from ingest.extraction.dump import MUSIC, SOUNDTRACK, Dump
-from ingest.extraction.facts import BANGUMI, OWN, Fact, present, united, value
+from ingest.extraction.facts import BANGUMI, CREDIT, OWN, Fact, present, united, value
 from ingest.extraction.names import part_names
 from ingest.extraction.selection import ChosenAlbum
 from ingest.extraction.shipped import Shipped
-from ingest.extraction.works import CREDIT, DATES, MAIN_STORY
+from ingest.extraction.works import DATES, MAIN_STORY
 from ingest.identity import slugify
 from ingest.records import EntityType
 

@@ -2,23 +2,23 @@
 
 A file of corrections has the form of the catalogue's files. An entity in it names one that is
 extracted, by its slug: its values replace the extracted ones; a member of a list replaces the
-one that states the same (a credit of the same person in the same role, a segment with the same
-slug, ...) or joins the list; and `drop` lists, by key, members to leave out: all that agree with
-what is given there.
+one that states the same (a credit of the same person in the same role and scope, a segment with
+the same slug, ...) or joins the list; and `drop` lists, by key, members to leave out: all that
+agree with what is given there.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from ingest.catalog.document import Document, Part, raise_problems, read_document
-from ingest.extraction.facts import Fact, language_key
+from ingest.extraction.facts import CREDIT, Fact, language_key
 
 VALUES: Final = frozenset(
     {"kind", "released", "runtimeMinutes", "rating", "contentRating", "born", "died"}
 )
 SAME: Final[Mapping[str, tuple[str, ...]]] = {
-    "credits": ("role", "who"),
+    "credits": CREDIT,
     "characters": ("who",),
     "cast": ("who",),
     "terms": ("term",),
@@ -42,16 +42,30 @@ def correct(sections: Mapping[str, Iterable[Fact]], path: Path) -> None:
     """
     document = read_document(path)
     raise_problems(document.problems)
+    _check_keys(document, sections)
     default = [document.top.text("by") or ""]
     for section, entities in sections.items():
         by_slug = {entity["slug"]: entity for entity in entities}
         for part in document.top.members(section):
-            entity = by_slug.get(part.data["slug"])
-            if entity is None:
-                part.report(f"nothing extracted is called {part.data['slug']!r}")
+            slug = part.text("slug")
+            if slug is None:
+                part.report("has no slug")
+            elif slug not in by_slug:
+                part.report(f"nothing extracted is called {slug!r}")
             else:
-                _Correction(document, default).apply(entity, part)
+                _Correction(document, default).apply(by_slug[slug], part)
     raise_problems(document.problems)
+
+
+def _check_keys(document: Document, sections: Collection[str]) -> None:
+    if not isinstance(document.data, dict):
+        document.report((), "must be a mapping")
+        return
+    for key, given in document.data.items():
+        if key != "by" and key not in sections:
+            document.report((key,), f"is no section; those are {', '.join(sections)}")
+        elif key != "by" and not isinstance(given, list):
+            document.report((key,), "must be a list")
 
 
 class _Correction:
@@ -83,13 +97,23 @@ class _Correction:
     ) -> list[Fact]:
         found = {_identity(key, fact): fact for fact in extracted}
         for part in given:
-            same = _identity(key, part.data)
             if key in NESTED:
-                inner = found.setdefault(same, {name: part.data[name] for name in SAME[key]})
-                _Correction(self.document, _list(part.data.get("by")) or by).apply(inner, part)
+                self._nested(found, key, part, by)
             else:
+                same = _identity(key, part.data)
                 found[same] = {**found.get(same, {}), **_fact(part.data, by)}
         return list(found.values())
+
+    def _nested(
+        self, found: dict[tuple[Any, ...], Fact], key: str, part: Part, by: list[str]
+    ) -> None:
+        missing = [name for name in SAME[key] if part.get(name) is None]
+        if missing:
+            part.report(f"has no {missing[0]}")
+            return
+        known = {name: part.data[name] for name in SAME[key]}
+        inner = found.setdefault(_identity(key, part.data), known)
+        _Correction(self.document, _list(part.data.get("by")) or by).apply(inner, part)
 
     def _drop(self, entity: Fact, part: Part) -> None:
         for key, patterns in part.data[DROP].items():

@@ -16,6 +16,9 @@ OWN: Final = "filmograph"
 SUBJECT: Final = "subject"
 """The handle of a work's own page, for what that page says of a segment."""
 
+CREDIT: Final = ("who", "role", "scope")
+"""What tells a credit from the others of the same creation."""
+
 ORDER: Final = (SUBJECT, BANGUMI, OFFLINE_DATABASE, EXTERNAL_IDS)
 
 

@@ -13,6 +13,7 @@ from ingest.extraction.dump import Dump
 from ingest.extraction.elsewhere import Elsewhere
 from ingest.extraction.facts import (
     BANGUMI,
+    CREDIT,
     OFFLINE_DATABASE,
     OWN,
     SUBJECT,
@@ -39,7 +40,6 @@ OFFLINE_KINDS: Final = {
 DATES: Final = ("放送开始", "上映年度", "上映日", "发售日", "发售日期", "发行日期", "开始")
 BILLINGS: Final = {1: "MAIN", 2: "SUPPORTING", 3: "GUEST"}
 FOREIGN: Final = frozenset({"中国", "美国", "欧美", "韩国", "法国", "英国", "加拿大", "俄罗斯"})
-CREDIT: Final = ("who", "role", "scope")
 MAIN_STORY: Final = 0
 
 

@@ -5,13 +5,14 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
 from graph.errors import SourceError
 from ingest.catalog.reading import read_catalog
 from ingest.catalog.vocabulary import CATALOG, FILES
+from ingest.extraction.corrections import correct
 from ingest.extraction.extract import SELECTION, extract, write
 from ingest.extraction.shipped import EXTRACTED
 from ingest.records import Credit, Dataset, Entity
@@ -245,6 +246,44 @@ class TestByHand:
             each.term for each in found.taggings if each.creation == "work:bangumi-11895"
         }
 
+    def test_the_same_role_for_other_episodes_is_another_credit(self, folders: Folders) -> None:
+        folders.correct(
+            """
+            by: ann
+            works: [{slug: series, credits: [{role: director, who: otomo, scope: "4"}]}]
+            """
+        )
+        first = {"role": "director", "who": "otomo", "scope": "1-3", "by": ["bangumi"]}
+        series = {"slug": "series", "credits": [first]}
+        correct({"works": [series]}, folders.selection / "corrections.yaml")
+        added = {"role": "director", "who": "otomo", "scope": "4", "by": ["ann"]}
+        assert series["credits"] == [first, added]
+
+    @pytest.mark.parametrize(
+        ("text", "line", "problem"),
+        [
+            ("by: ann\nperson: []\n", 2, "person: is no section; those are works, "),
+            ("by: ann\nworks: {slug: akira}\n", 2, "works: must be a list"),
+            ("- works\n", 1, "must be a mapping"),
+            ("works:\n  - names: [{en: Akira}]\n", 2, r"works\[0\]: has no slug"),
+            (
+                "works:\n  - slug: robot-carnival\n    segments:\n      - {position: 9}\n",
+                4,
+                r"works\[0\].segments\[0\]: has no slug",
+            ),
+        ],
+    )
+    def test_a_correction_without_its_form(
+        self, folders: Folders, text: str, line: int, problem: str
+    ) -> None:
+        folders.correct(text)
+        with pytest.raises(SourceError, match=problem) as raised:
+            folders.extract()
+        assert (raised.value.path, raised.value.line) == (
+            folders.selection / "corrections.yaml",
+            line,
+        )
+
     @pytest.mark.parametrize(
         ("line", "problem"),
         [
@@ -290,6 +329,29 @@ def test_what_is_explicit_is_refused(folders: Folders) -> None:
 def test_a_missing_file_is_named(folders: Folders, name: str) -> None:
     (folders.data / name).unlink()
     with pytest.raises(SourceError, match=name):
+        folders.extract()
+
+
+@pytest.mark.parametrize("name", SOURCES.values())
+@pytest.mark.parametrize("what", ["cut off", "corrupt"])
+def test_a_damaged_gzip_file_is_named(folders: Folders, name: str, what: str) -> None:
+    path = folders.data / name
+    data = path.read_bytes()
+    path.write_bytes(data[:-12] if what == "cut off" else data[:10] + b"\xff" * len(data[10:]))
+    with pytest.raises(SourceError, match=name):
+        folders.extract()
+
+
+@pytest.mark.parametrize("what", ["cut off", "corrupt"])
+def test_a_damaged_archive_is_named(folders: Folders, what: str) -> None:
+    path = folders.data / "bangumi-archive.zip"
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("subject.jsonlines", (ROWS / "subject.jsonlines").read_bytes())
+    data = path.read_bytes()
+    content = data.index(b"subject.jsonlines") + len("subject.jsonlines")
+    corrupt = data[:content] + b"\xff" * 100 + data[content + 100 :]
+    path.write_bytes(data[:-12] if what == "cut off" else corrupt)
+    with pytest.raises(SourceError, match=path.name):
         folders.extract()
 
 
