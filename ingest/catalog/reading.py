@@ -1,7 +1,8 @@
 """The catalogue that ships: YAML files, read and checked, as records.
 
-catalog/catalog.schema.json says what a file may hold. Every file but those of the vocabulary is
-read, in the folder and below it; what one file defines, any other may refer to.
+catalog/catalog.schema.json says what a file may hold. Every file but those of the vocabulary and
+of the extraction is read, in the folder and below it; what one file defines, any other may refer
+to.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -13,7 +14,7 @@ from ingest.catalog.entities import Entities
 from ingest.catalog.entry import Entry, Index
 from ingest.catalog.json_schema import check, read_schema
 from ingest.catalog.statements import CREATIONS, Statements
-from ingest.catalog.vocabulary import CATALOG, FILES, Words, read_words
+from ingest.catalog.vocabulary import CATALOG, Words, fact_files, read_words
 from ingest.records import Dataset, EntityType
 
 ORIGIN: Final = "catalog"
@@ -29,10 +30,7 @@ def read_catalog(folder: Path = CATALOG) -> Dataset:
     """
     words = read_words(folder)
     schema = read_schema(CATALOG / "catalog.schema.json")
-    vocabulary = {folder / name for name in FILES.values()}
-    documents = [
-        read_document(path) for path in sorted(folder.rglob("*.yaml")) if path not in vocabulary
-    ]
+    documents = [read_document(path) for path in fact_files(folder)]
     index = Index(words)
     for document in documents:
         if document.data is not None:

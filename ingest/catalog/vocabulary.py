@@ -16,6 +16,19 @@ FILES: Final = {
     section: f"{section}.yaml" for section in ("sources", "sites", "roles", "relations")
 }
 
+EXTRACTION: Final = "extraction"
+"""The folder in a catalogue of what says how it is extracted, which states no facts itself."""
+
+
+def fact_files(folder: Path) -> list[Path]:
+    """The files of a catalogue that state facts, in the order of their paths."""
+    vocabulary = {folder / name for name in FILES.values()}
+    return [
+        path
+        for path in sorted(folder.rglob("*.yaml"))
+        if path not in vocabulary and not path.is_relative_to(folder / EXTRACTION)
+    ]
+
 
 @dataclass(frozen=True, slots=True)
 class Words:

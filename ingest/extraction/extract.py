@@ -7,14 +7,14 @@ from typing import Final, NamedTuple
 from ingest.bangumi.archive import Archive
 from ingest.bangumi.external_ids import read_external_ids
 from ingest.bangumi.vocabulary import relation_codes, role_codes, staff_labels
-from ingest.catalog.vocabulary import CATALOG, read_vocabulary
+from ingest.catalog.vocabulary import CATALOG, EXTRACTION, read_vocabulary
 from ingest.extraction.albums import Albums
 from ingest.extraction.characters import Characters
 from ingest.extraction.contributors import COMPANY_ROLES, Contributors, Who
 from ingest.extraction.corrections import correct
 from ingest.extraction.dump import Dump, read_dump
 from ingest.extraction.elsewhere import Elsewhere
-from ingest.extraction.facts import Fact
+from ingest.extraction.facts import BANGUMI, Fact
 from ingest.extraction.franchises import franchise, neighbours
 from ingest.extraction.part_dates import date_parts
 from ingest.extraction.selection import Selection, read_selection
@@ -24,7 +24,7 @@ from ingest.extraction.writing import file_text
 from ingest.offline_database import read_offline_database
 from ingest.records import EntityType
 
-SELECTION: Final = CATALOG.parent / "selection"
+SELECTION: Final = CATALOG / EXTRACTION
 SECTIONS: Final = {
     EntityType.PERSON: "people",
     EntityType.ORGANIZATION: "organizations",
@@ -169,7 +169,7 @@ def _leave_to_segments(work: Fact) -> None:
 def _files(sections: Sections, retrieved: str) -> Iterator[tuple[str, str]]:
     for section in ("works", "soundtracks"):
         for entity in getattr(sections, section):
-            path = f"{section}/{entity['slug']}.yaml"
+            path = f"{section}/{_file_name(entity)}.yaml"
             schema = "../../catalog.schema.json"
             yield path, file_text(section, [entity], retrieved, schema)
     for section in ("people", "organizations", "characters", "franchises"):
@@ -177,6 +177,14 @@ def _files(sections: Sections, retrieved: str) -> Iterator[tuple[str, str]]:
         if entities:
             schema = "../catalog.schema.json"
             yield f"{section}.yaml", file_text(section, entities, retrieved, schema)
+
+
+def _file_name(entity: Fact) -> str:
+    """The slug, or the id where the slug is not ASCII: not every file system and archive keeps
+    other names as they are.
+    """
+    slug: str = entity["slug"]
+    return slug if slug.isascii() else f"{BANGUMI}-{entity['ids'][BANGUMI]['value']}"
 
 
 def write(files: Files, folder: Path = EXTRACTED) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ingest.catalog.document import read_document
 from ingest.catalog.entry import Entry, Index
-from ingest.catalog.vocabulary import CATALOG, FILES, read_words
+from ingest.catalog.vocabulary import CATALOG, fact_files, read_words
 from ingest.identity import name_key
 from ingest.records import EntityType
 
@@ -28,10 +28,9 @@ class Shipped(NamedTuple):
 def read_shipped(folder: Path = CATALOG, extracted: Path = EXTRACTED) -> Shipped:
     """The catalogue's files less those that were extracted."""
     words = read_words(folder)
-    vocabulary = {folder / name for name in FILES.values()}
     index = Index(words)
-    for path in sorted(folder.rglob("*.yaml")):
-        if path not in vocabulary and not path.is_relative_to(extracted):
+    for path in fact_files(folder):
+        if not path.is_relative_to(extracted):
             index.add(read_document(path))
     entries = list(index)
     slugs: dict[EntityType, set[str]] = defaultdict(set)

@@ -67,6 +67,13 @@ def only(dataset: Dataset) -> Entity:
     return entity
 
 
+def test_what_says_how_to_extract_states_no_facts(tmp_path: Path, write: Write) -> None:
+    write("film.yaml", FILM)
+    (tmp_path / "extraction").mkdir()
+    (tmp_path / "extraction" / "selection.yaml").write_text("works: [{id: 1}]\n")
+    assert [each.slug for each in read_catalog(tmp_path).entities] == ["film"]
+
+
 def test_no_facts_at_all(tmp_path: Path, write: Write) -> None:
     assert read_catalog(tmp_path) == Dataset("catalog")
 

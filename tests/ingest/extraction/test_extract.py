@@ -127,6 +127,17 @@ def test_a_file_for_each_work_and_one_for_all_people(folders: Folders) -> None:
     }
 
 
+def test_a_slug_that_is_not_ascii_names_no_file(folders: Folders) -> None:
+    with ZipFile(folders.data / "bangumi-archive.zip", "w") as archive:
+        for path in ROWS.glob("*.jsonlines"):
+            text = path.read_text(encoding="utf-8")
+            album = "Memories: Original Motion Picture Soundtrack"
+            archive.writestr(path.name, text.replace(f'"{album}"', '"彼女の想いで"'))
+    files = folders.extract()
+    assert "slug: 彼女の想いで\n" in files["soundtracks/bangumi-31789.yaml"]
+    assert all(name.isascii() for name in files)
+
+
 @pytest.mark.parametrize(
     ("segment", "director"),
     [
