@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import os
-import socket
+import re
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import httpx
+import hypothesis
 import pytest
 
 from graph.client import Client
@@ -23,15 +26,36 @@ from graph.migrations import migrate
 from graph.settings import Settings
 from ingest.catalog.load import load_catalog
 from server.app import create_app
+from tests.examples import examples
 
 Ask = Callable[..., Awaitable[Any]]
 
 LOADED = "2026-11-21T00:00:00Z"
 
+hypothesis.settings.register_profile("tests", examples(100))
+hypothesis.settings.load_profile("tests")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     about = "write what is answered to tests/questions, to be read before it is committed"
     parser.addoption("--write-answers", action="store_true", help=about)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Sort the tests so that the catalogue is loaded once, and mark those that start an engine."""
+    items.sort(key=_leaves)
+    for item in items:
+        if "settings" in item.fixturenames:
+            item.add_marker("engine")
+
+
+def _leaves(item: pytest.Function) -> int:
+    """How far the graph is from the catalogue after a test: first those that only read it."""
+    used = item.fixturenames
+    if "empty_graph" in used:
+        return 2 if "catalogue" in used else 3
+    return 1 if "catalogue_with_oddities" in used else 0
 
 
 @pytest.fixture(scope="session")
@@ -79,13 +103,20 @@ async def hold_catalogue(client: Client, holding: list[str]) -> None:
     if holding != ["catalogue"]:
         await _wipe(client)
         await load_catalog(client)
-        # Answers are literal, also to when the catalogue was last loaded.
-        await client.write("MATCH (i:Import) SET i.at = $at", {"at": LOADED})
+        await date_imports(client)
         holding[:] = ["catalogue"]
 
 
+async def date_imports(client: Client) -> None:
+    """Answers are literal, also to when the catalogue was last loaded."""
+    await client.write("MATCH (i:Import) SET i.at = $at", {"at": LOADED})
+
+
 async def _wipe(client: Client) -> None:
-    await client.write("MATCH (n) WHERE NOT n:Schema DETACH DELETE n")
+    """In batches: the whole catalogue in one transaction is more than the engine's memory holds."""
+    batch = "MATCH (n) WHERE NOT n:Schema WITH n LIMIT 5000 DETACH DELETE n RETURN count(n)"
+    while await client.write(batch) != [[0]]:
+        pass
     await migrate(client)
 
 
@@ -112,36 +143,48 @@ def ask(web: httpx.AsyncClient) -> Ask:
 
 
 @pytest.fixture(scope="session")
-async def server_url(client: Client, settings: Settings) -> AsyncIterator[str]:
-    """A server as `filmograph serve` starts it, on the same database, with the catalogue."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    environment = {**os.environ, "FILMOGRAPH_DATA": str(settings.data)}
+async def server_url(
+    client: Client,
+    holding: list[str],
+    settings: Settings,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> AsyncIterator[str]:
+    """A server on the same database, with the catalogue."""
+    await hold_catalogue(client, holding)
+    environment = {"FILMOGRAPH_DATA": str(settings.data), "FILMOGRAPH_CATALOGUE": "false"}
     if settings.neo4j_uri:
         environment |= {
             "NEO4J_URI": settings.neo4j_uri,
             "NEO4J_USER": settings.neo4j_user,
             "NEO4J_PASSWORD": settings.neo4j_password,
         }
-    command = ("-m", "server", "serve", "--port", str(port))
-    server = await asyncio.create_subprocess_exec(sys.executable, *command, env=environment)
-    url = f"http://127.0.0.1:{port}"
-    try:
-        await asyncio.wait_for(until_ready(url, server), 120)
+    async with serving(environment, tmp_path_factory.mktemp("server") / "log") as url:
         yield url
+
+
+@asynccontextmanager
+async def serving(
+    environment: Mapping[str, str], log: Path, cwd: Path | None = None
+) -> AsyncIterator[str]:
+    """A server as `filmograph serve` starts it, on a free port: its URL. ``log`` is where it writes
+    what it does: a pipe that nobody reads would fill.
+    """
+    command = ("-m", "server", "serve", "--port", "0")
+    with log.open("w") as stderr:
+        server = await asyncio.create_subprocess_exec(
+            *(sys.executable, *command), env={**os.environ, **environment}, cwd=cwd, stderr=stderr
+        )
+    try:
+        yield await asyncio.wait_for(_address(server, log), 120)
     finally:
         if server.returncode is None:
             server.terminate()
         await server.wait()
 
 
-async def until_ready(url: str, server: asyncio.subprocess.Process) -> None:
-    async with httpx.AsyncClient() as web:
-        while True:
-            assert server.returncode is None, "the server has ended"
-            try:
-                if (await web.get(f"{url}/ready")).status_code == httpx.codes.OK:
-                    return
-            except httpx.TransportError:
-                pass
-            await asyncio.sleep(0.1)
+async def _address(server: asyncio.subprocess.Process, log: Path) -> str:
+    """The URL that the server says it is ready at."""
+    while not (ready := re.search(r"is ready: (\S+) ", log.read_text())):
+        assert server.returncode is None, log.read_text()
+        await asyncio.sleep(0.1)
+    return ready[1]

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 import re
 import shutil
-import socket
 import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +13,7 @@ import pytest
 
 from graph.database import open_database
 from graph.settings import Settings
-from tests.conftest import until_ready
+from tests.conftest import serving
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("server", "schema", "resolvers", "loaders", "ingest", "graph", "catalog")
@@ -48,29 +44,18 @@ def changed(tmp_path: Path) -> Path:
 
 async def test_a_relation_is_added_as_shown(changed: Path, tmp_path: Path) -> None:
     settings = replace(Settings.from_environment(), data=tmp_path / "data", neo4j_uri=None)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
     environment = {
-        **os.environ,
         "FILMOGRAPH_DATA": str(settings.data),
         "FILMOGRAPH_CATALOGUE": "false",
         "PYTHONPATH": str(changed),
     }
-    server = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "server", "serve", "--port", str(port)),
-        cwd=changed,
-        env=environment,
-    )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        await asyncio.wait_for(until_ready(url, server), 120)
-        async with open_database(settings) as client, httpx.AsyncClient() as web:
-            await client.write(PLACES)
-            response = await web.post(f"{url}/graphql", json={"query": QUESTION})
-    finally:
-        if server.returncode is None:
-            server.terminate()
-        await server.wait()
+    async with (
+        serving(environment, tmp_path / "log", changed) as url,
+        open_database(settings) as client,
+        httpx.AsyncClient() as web,
+    ):
+        await client.write(PLACES)
+        response = await web.post(f"{url}/graphql", json={"query": QUESTION})
     assert response.json()["data"] == {
         "work": {"filmedAt": {"totalCount": 1, "nodes": [{"name": "Tokyo", "kind": "PLACE"}]}},
         "works": {"nodes": [{"name": "Stray Dog"}]},

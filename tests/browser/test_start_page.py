@@ -27,7 +27,7 @@ async def test_the_answer_that_it_prints_is_the_answer_that_the_server_gives(pag
 
     names = ("Hiroyuki Nagashima", "Makoto Kubota")
     nodes = [{"name": name} for name in names]
-    assert await answer.json() == {"data": {"people": {"nodes": nodes}}}
+    assert (await answer.json())["data"] == {"people": {"nodes": nodes}}
     assert " and ".join(names) in await page.locator(".answer").inner_text()
 
 

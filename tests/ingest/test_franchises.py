@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.client import Client
@@ -11,6 +11,7 @@ from ingest.catalog.vocabulary import read_vocabulary
 from ingest.records import Citation, Dataset, Entity, EntityType, FranchiseEntry, Name, Value
 from ingest.upsert import upsert
 from ingest.vocabulary import load_vocabulary
+from tests.examples import examples
 
 ANN = (Citation("ann"),)
 WIKI = (Citation("wiki"),)
@@ -125,11 +126,7 @@ RETURN f.slug, e.release, e.story ORDER BY f.slug"""
         max_size=6,
     )
 )
-@settings(
-    max_examples=15,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@examples(15)
 async def test_places_are_those_of_a_plain_sort(
     graph: Client, stated: list[tuple[int | None, str | None]]
 ) -> None:

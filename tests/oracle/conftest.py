@@ -7,7 +7,7 @@ import pytest
 from graph.client import Client
 from ingest.records import Dataset
 from ingest.upsert import upsert
-from tests.conftest import hold_catalogue
+from tests.conftest import date_imports, hold_catalogue
 from tests.oracle.oddities import ODDITIES
 
 
@@ -17,6 +17,7 @@ async def catalogue_with_oddities(client: Client, holding: list[str]) -> AsyncIt
     await upsert(client, ODDITIES)
     yield client
     await upsert(client, Dataset(ODDITIES.origin))
+    await date_imports(client)
 
 
 @pytest.fixture

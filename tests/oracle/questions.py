@@ -18,9 +18,9 @@ from graphql import (
 )
 from hypothesis import strategies as st
 
+from tests.examples import TIMES
 from tests.oracle.catalogue import CONTRIBUTORS, CREATIONS, Thing, known
 from tests.oracle.contract import CONTRACT
-from tests.oracle.examples import TIMES
 
 DEPTH = 2 if TIMES == 1 else 3
 """How far filters lead from their thing: planning takes Neo4j longer with each step."""

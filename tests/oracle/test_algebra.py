@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 
 from tests.conftest import Ask
-from tests.oracle.examples import examples
+from tests.examples import examples
 from tests.oracle.questions import LOGIC, Quantified, Question, pairs, quantified, questions
 
 

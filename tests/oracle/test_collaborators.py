@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import Ask
+from tests.examples import examples
 from tests.oracle.arguments import asked
 from tests.oracle.catalogue import Thing, known
 from tests.oracle.connections import Asked, connections
-from tests.oracle.examples import examples
 from tests.oracle.filters import Oracle
 
 

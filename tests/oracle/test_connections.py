@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import Ask
+from tests.examples import examples
 from tests.oracle.arguments import PAGING, asked
 from tests.oracle.catalogue import Thing, known
 from tests.oracle.connections import Connection, Row, connections, whole
-from tests.oracle.examples import examples
 from tests.oracle.filters import Oracle
 from tests.oracle.questions import ABOUT, filters
 

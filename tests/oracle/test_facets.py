@@ -7,9 +7,9 @@ from graphql import GraphQLEnumType
 from hypothesis import given
 
 from tests.conftest import Ask
+from tests.examples import examples
 from tests.oracle.catalogue import Thing, known
 from tests.oracle.contract import CONTRACT
-from tests.oracle.examples import examples
 from tests.oracle.filters import Oracle
 from tests.oracle.questions import filters
 

@@ -6,9 +6,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import Ask
+from tests.examples import examples
 from tests.oracle.catalogue import known
 from tests.oracle.connections import Asked, connections, whole
-from tests.oracle.examples import examples
 from tests.oracle.filters import Oracle
 from tests.oracle.questions import Question, kinds_of, questions
 
@@ -38,9 +38,7 @@ def test_most_answers_are_neither_empty_nor_everything() -> None:
     shares: Counter[str] = Counter()
 
     @given(questions())
-    @settings(
-        max_examples=400, derandomize=True, database=None, deadline=None, phases=[Phase.generate]
-    )
+    @settings(max_examples=400, phases=[Phase.generate])
     def look(question: Question) -> None:
         found, everything = len(expected(question)), len(known().of(*kinds_of(question.field)))
         shares["empty" if not found else "everything" if found == everything else "some"] += 1

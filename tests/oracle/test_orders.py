@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import Ask
+from tests.examples import examples
 from tests.oracle.arguments import PAGING, asked
 from tests.oracle.catalogue import known
 from tests.oracle.connections import Asked, connections, whole
-from tests.oracle.examples import examples
 from tests.oracle.orders import ordered
 from tests.oracle.questions import filters
 

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.client import Client
 from loaders.answer import Context, Plans
 from schema.schema import schema
 from tests.conftest import Ask
+from tests.examples import examples
 from tests.questions.test_contract import QUESTIONS, variables_of
 
 
@@ -172,9 +173,7 @@ async def test_a_relation_reads_from_both_ends(ask: Ask) -> None:
 
 
 @given(page=st.integers(1, 7), descending=st.booleans(), backward=st.booleans())
-@settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(10)
 async def test_paging_yields_every_row_once(
     ask: Ask, page: int, descending: bool, backward: bool
 ) -> None:

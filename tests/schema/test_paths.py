@@ -5,13 +5,14 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.client import Client
 from loaders.answer import Context, Plans
 from schema.schema import schema
 from tests.conftest import Ask
+from tests.examples import examples
 
 PATHS = """query ($from: ID!, $to: ID!, $maxLength: Int = 6, $first: Int = 1) {
   paths(from: $from, to: $to, maxLength: $maxLength, first: $first) {
@@ -184,9 +185,7 @@ RETURN DISTINCT a.id, b.id"""
 
 
 @given(data=st.data())
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(40)
 async def test_all_shortest_ways_are_found_and_no_others(
     ask: Ask, catalogue: Client, data: st.DataObject
 ) -> None:

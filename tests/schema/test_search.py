@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.client import Client
 from loaders.answer import Context, Plans
 from schema.schema import schema
 from tests.conftest import Ask
+from tests.examples import examples
 
 SEARCH = """query ($text: String!, $types: [EntityType!], $where: CreationFilter, $minScore: Float,
   $first: Int, $after: String) {
@@ -20,9 +21,6 @@ SEARCH = """query ($text: String!, $types: [EntityType!], $where: CreationFilter
     pageInfo { hasNextPage hasPreviousPage endCursor }
   }
 }"""
-QUICK = settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 
 
 async def search(ask: Ask, query: str, **arguments: Any) -> Any:
@@ -165,7 +163,7 @@ async def test_a_cursor_of_another_list(ask: Ask) -> None:
 
 
 @given(page=st.integers(1, 9), query=st.sampled_from(["m", "a", "の", "s", "メ"]))
-@settings(QUICK, max_examples=10)
+@examples(10)
 async def test_paging_yields_every_match_once_and_best_first(
     ask: Ask, page: int, query: str
 ) -> None:
@@ -203,7 +201,6 @@ TEXTS = st.one_of(
 
 
 @given(TEXTS)
-@QUICK
 async def test_no_text_is_an_error(ask: Ask, query: str) -> None:
     found = await search(ask, query[:300])
     assert len(found["edges"]) == min(found["totalCount"], 20)

@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.client import Client
 from graph.similarity.evidence import EVIDENCE
 from tests.conftest import Ask
+from tests.examples import examples
 from tests.schema.making import Made, asked
 
 KEYS = [each.key for each in EVIDENCE]
@@ -285,13 +286,10 @@ async def test_a_kind_turned_off_gives_no_reason(catalogue: Client) -> None:
 WEIGHTS = st.fixed_dictionaries(
     {"staff": st.floats(0.01, 10)}, optional={key: st.floats(0, 10) for key in KEYS[1:]}
 )
-ON_THE_CATALOGUE = settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 
 
-@ON_THE_CATALOGUE
 @given(weights=WEIGHTS)
+@examples(15)
 async def test_reasons_add_up_to_scores_that_descend(
     catalogue: Client, weights: dict[str, float]
 ) -> None:
@@ -332,8 +330,8 @@ async def test_pages_hold_each_row_once(ask: Ask, size: int) -> None:
     assert len(set(all_)) == len(all_) > size
 
 
-@ON_THE_CATALOGUE
 @given(data=st.data())
+@examples(15)
 async def test_filters_narrow_and_change_nothing_else(
     catalogue: Client, data: st.DataObject
 ) -> None:

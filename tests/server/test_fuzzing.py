@@ -2,11 +2,10 @@
 
 Schemathesis writes questions from the SDL. It sees arguments that are plain strings and numbers
 there by types of their own, so that pages, cursors and identifiers are sometimes right, sometimes
-nearly. FILMOGRAPH_QUESTIONS says how many it writes for each test.
+nearly.
 """
 
 import base64
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +35,7 @@ from schemathesis.graphql import nodes
 
 from graph.client import Client
 from loaders import cursors
+from tests.examples import examples
 
 SDL = (Path(__file__).parents[2] / "schema" / "schema.graphql").read_text()
 RENAMED = {
@@ -104,14 +104,7 @@ QUERY = PUBLIC.query_type
 assert QUERY is not None
 
 
-QUESTIONS = int(os.environ.get("FILMOGRAPH_QUESTIONS", "10"))
-EXAMINED = settings(
-    max_examples=QUESTIONS,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
+EXAMINED = settings(examples(10), suppress_health_check=list(HealthCheck))
 
 
 class OneKey(Visitor):

@@ -15,7 +15,7 @@ from graphql import (
     get_introspection_query,
     parse,
 )
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.client import Client
@@ -242,7 +242,6 @@ class Counted(dict[str, FragmentDefinitionNode]):
 
 
 @given(st.lists(st.lists(st.integers(1, 9), min_size=1, max_size=5), min_size=1, max_size=99))
-@settings(deadline=None)
 def test_each_fragment_is_opened_once(spreads: list[list[int]]) -> None:
     """However often fragments spread those that come after them."""
     last = len(spreads)

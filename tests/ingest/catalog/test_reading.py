@@ -7,7 +7,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import SourceError
@@ -15,6 +15,7 @@ from ingest.catalog.document import Document, read_document
 from ingest.catalog.reading import read_catalog
 from ingest.catalog.vocabulary import CATALOG, FILES, read_vocabulary
 from ingest.records import Citation, Dataset, Entity
+from tests.examples import examples
 
 Write = Callable[[str, str], None]
 
@@ -402,7 +403,6 @@ class TestYaml:
         ]
 
     @given(JSON)
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
     def test_json_is_read_as_it_is(self, tmp_path: Path, data: object) -> None:
         assert self.read(tmp_path, json.dumps(data, ensure_ascii=False)).data == data
 
@@ -414,9 +414,7 @@ SHIPPED = (CATALOG / "works" / "memories.yaml").read_text(encoding="utf-8").spli
     line=st.integers(0, len(SHIPPED) - 1),
     replaced=st.sampled_from(["", "    - x", "x: 1", "        by: []", "      names: {en: 1}"]),
 )
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40
-)
+@examples(40)
 def test_a_damaged_line_is_read_or_complained_of_in_its_file(
     tmp_path: Path, write: Write, line: int, replaced: str
 ) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.catalog.document import read_document
@@ -36,7 +36,6 @@ def test_value(fact: Fact, line: str) -> None:
 
 
 @given(text=st.text(min_size=1, max_size=40).filter(str.isprintable))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_is_read_back_as_it_is(tmp_path: Path, text: str) -> None:
     name = {"slug": "x", "names": [{"en": text, "by": ["bangumi"]}]}
     path = tmp_path / "works.yaml"

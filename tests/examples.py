@@ -1,4 +1,6 @@
-"""How many examples are tried: few, and the same ones every time, unless more are asked for."""
+"""How many examples a property is tried on: few, and the same ones every time, unless more are
+asked for.
+"""
 
 import os
 
@@ -8,8 +10,8 @@ TIMES = int(os.environ.get("FILMOGRAPH_EXAMPLES", "1"))
 
 
 def examples(number: int) -> settings:
-    """Settings of a property that asks the graph: ``number`` examples, FILMOGRAPH_EXAMPLES times as
-    many where that is set, and then other ones each time.
+    """Settings of a property: ``number`` examples, FILMOGRAPH_EXAMPLES times as
+    many where that is set, and then other ones each time. Properties without it try 100.
     """
     return settings(
         max_examples=number * TIMES,
