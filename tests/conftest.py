@@ -53,6 +53,8 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
 def _leaves(item: pytest.Function) -> int:
     """How far the graph is from the catalogue after a test: first those that only read it."""
     used = item.fixturenames
+    if "tides" in used:
+        return 4
     if "empty_graph" in used:
         return 2 if "catalogue" in used else 3
     return 1 if "catalogue_with_oddities" in used else 0
@@ -86,7 +88,7 @@ def holding() -> list[str]:
 @pytest.fixture
 async def empty_graph(client: Client, holding: list[str]) -> Client:
     """The graph with its schema and nothing else."""
-    await _wipe(client)
+    await wipe(client)
     holding.clear()
     return client
 
@@ -101,7 +103,7 @@ async def catalogue(client: Client, holding: list[str]) -> Client:
 async def hold_catalogue(client: Client, holding: list[str]) -> None:
     """Load the catalogue unless it is what the graph holds."""
     if holding != ["catalogue"]:
-        await _wipe(client)
+        await wipe(client)
         await load_catalog(client)
         await date_imports(client)
         holding[:] = ["catalogue"]
@@ -112,7 +114,7 @@ async def date_imports(client: Client) -> None:
     await client.write("MATCH (i:Import) SET i.at = $at", {"at": LOADED})
 
 
-async def _wipe(client: Client) -> None:
+async def wipe(client: Client) -> None:
     """In batches: the whole catalogue in one transaction is more than the engine's memory holds."""
     batch = "MATCH (n) WHERE NOT n:Schema WITH n LIMIT 5000 DETACH DELETE n RETURN count(n)"
     while await client.write(batch) != [[0]]:

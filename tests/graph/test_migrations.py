@@ -12,9 +12,10 @@ from graph.migrations import migrate, pending
 
 
 @pytest.fixture
-async def bare_graph(client: Client) -> Client:
+async def bare_graph(empty_graph: Client) -> Client:
     """A graph without data and schema, as a new Neo4j has it."""
-    await client.write("MATCH (n) DETACH DELETE n")
+    client = empty_graph
+    await client.write("MATCH (s:Schema) DELETE s")
     for [name] in await client.read("SHOW CONSTRAINTS YIELD name"):
         await client.define(f"DROP CONSTRAINT {name}")
     for [name] in await client.read(

@@ -9,7 +9,6 @@ import pytest
 
 from graph.client import Client
 from graph.errors import FilmographError, SourceError
-from graph.migrations import migrate
 from ingest.catalog.load import load_catalog
 from ingest.catalog.vocabulary import read_vocabulary
 from ingest.records import (
@@ -33,6 +32,7 @@ from ingest.wiki.match import choose_work, resolve_page
 from ingest.wiki.page import read_page
 from ingest.wiki.text import Note
 from server.app import create_app
+from tests.conftest import wipe
 
 PAGES = Path(__file__).parent / "pages"
 ROOT = Path(__file__).parents[3]
@@ -141,8 +141,7 @@ async def known(vocabulary: Client) -> Client:
 async def tides(client: Client, holding: list[str]) -> Client:
     """A graph that knows KNOWN and has had the full page imported; tests only read it."""
     if holding != ["tides"]:
-        await client.write("MATCH (n) WHERE NOT n:Schema DETACH DELETE n")
-        await migrate(client)
+        await wipe(client)
         await load_vocabulary(client, read_vocabulary())
         await upsert(client, KNOWN)
         await imported(client, "full")
