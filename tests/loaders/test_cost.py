@@ -83,7 +83,7 @@ def cost(query: str, **variables: Any) -> int:
             1 + 20 * 20 + 1 + 1,
         ),
         # an order by a count reads what it counts
-        ("{ works(first: 0, orderBy: [{credits: {count: DESC}}]) { nodes { id } } }", 1 + 20 + 1 + 1),
+        ("{ works(first: 1, orderBy: [{credits: {count: DESC}}]) { nodes { id } } }", 22 + 1),
         ("{ works(first: 0, orderBy: [{name: ASC}]) { nodes { id } } }", 1 + 1 + 1 + 1),
         ('{ work(id: "x") { similar(first: 5) { edges { score } } } }', 1 + 2001 + 1 + 5),
         (
