@@ -82,6 +82,8 @@ class Launch:
             "server.http.enabled": "false",
             "server.https.enabled": "false",
             "server.memory.pagecache.size": self.page_cache,
+            # A question's plan takes up to a megabyte of the heap.
+            "server.memory.query_cache.per_db_cache_num_entries": "300",
             "dbms.usage_report.enabled": "false",
             "db.logs.query.enabled": "OFF",
             # 256 MB for nothing in a store of a few MB.

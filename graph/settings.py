@@ -44,7 +44,7 @@ class Settings:
     transaction_timeout: float = 30.0
     engine_port: int = 0
     engine_lock: Path = SHIPPED_LOCK
-    heap: str = "512m"
+    heap: str = "1g"
     page_cache: str = "256m"
     log_level: str = "info"
     log_format: str = "console"

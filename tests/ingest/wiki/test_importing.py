@@ -548,7 +548,7 @@ async def test_the_real_page_on_the_catalogue(empty_graph: Client) -> None:
 
 
 async def answered(client: Client, number: str) -> Any:
-    """The answer to one of the questions, without the sources."""
+    """The answer to one of the questions, without the sources and what it cost."""
     [question] = (ROOT / "web" / "questions").glob(f"*/{number}-*.graphql")
     variables = question.with_suffix(".variables.json")
     asked = {"query": question.read_text()}
@@ -556,7 +556,7 @@ async def answered(client: Client, number: str) -> Any:
         asked |= {"variables": json.loads(variables.read_text())}
     transport = httpx.ASGITransport(create_app(client))
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as web:
-        return without_sources((await web.post("/graphql", json=asked)).json())
+        return without_sources((await web.post("/graphql", json=asked)).json()["data"])
 
 
 def without_sources(answer: Any) -> Any:
