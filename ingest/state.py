@@ -63,9 +63,14 @@ class State:
         return found
 
 
+KEYS = {"CITES": "origin", "USED_IN": "use"}
+"""Edges that may stand several times between two nodes, and the property that tells them apart: a
+track is used in a work in several ways; a source is cited by several imports."""
+
+
 def edge_key(type_: str, properties: Mapping[str, Any]) -> str:
-    """A track is used in a work in several ways; a source is cited by several imports."""
-    name = {"CITES": "origin", "USED_IN": "use"}.get(type_)
+    """What tells the edge from others between its ends; empty where there are none."""
+    name = KEYS.get(type_)
     return str(properties.get(name, "")) if name else ""
 
 

@@ -15,7 +15,7 @@ from graph.errors import FilmographError
 from ingest.franchises import RANKING
 from ingest.records import Dataset, EntityType
 from ingest.settle import Stated, display_names, settled_values
-from ingest.state import Edge, Node, Properties, State, read_state, spoken_of, stated_by
+from ingest.state import KEYS, Edge, Node, Properties, State, read_state, spoken_of, stated_by
 from ingest.statements import Statements
 
 TYPES = frozenset(EntityType)
@@ -26,7 +26,6 @@ CATALOG = "catalog"
 IDENTIFYING = frozenset({"CITES", "NAMED", "HAS_EXTERNAL_ID"})
 SATELLITES = frozenset({"Name", "Image", "ExternalId"})
 FIXED = frozenset({"Role", "Source"})
-KEYS = {"CITES": "origin", "USED_IN": "use"}
 
 
 @dataclass
