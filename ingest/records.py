@@ -1,12 +1,13 @@
 """What every source yields: statements about entities, free of any database's terms.
 
 A reader of a source (the shipped catalogue, a wiki page, a dump) returns one ``Dataset``;
-``upsert`` makes the graph hold it. Every record says who states it (``cited``). Entities are
-referred to by id.
+``upsert`` makes the graph hold it. Every record says who states it (``cited``), and which row of
+the source it comes from, where rows are counted. Entities are referred to by id.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 Scalar = str | int | float
 
@@ -23,6 +24,13 @@ class EntityType(StrEnum):
     CHARACTER = "Character"
     FRANCHISE = "Franchise"
     TERM = "Term"
+
+
+class Row(NamedTuple):
+    """A row of a source: the table's name in the source, and the line, from 1."""
+
+    table: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,7 @@ class Entity:
     external_ids: tuple[ExternalId, ...] = ()
     images: tuple[Image, ...] = ()
     parent: str | None = None
+    row: Row | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +126,7 @@ class Credit:
     credited_as: str | None = None
     scope: str | None = None
     position: int | None = None
+    row: Row | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +138,7 @@ class Appearance:
     cited: Cited
     billing: str | None = None
     position: int | None = None
+    row: Row | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +160,7 @@ class Relation:
     target: str
     cited: Cited
     note: str | None = None
+    row: Row | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
