@@ -4,7 +4,7 @@ A part is an origin of its own, and what several parts speak of (a studio, a tag
 So an import can be interrupted and go on, and a second run looks at digests only.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -51,3 +51,19 @@ class Part:
 
 Stage = Iterable[Part]
 """Parts that are independent of each other, and refer only to what earlier stages state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A source that is ready to be imported in parts.
+
+    ``origin`` is what the origins of its parts begin with ("bangumi" for "bangumi/subject/3627"),
+    ``file`` the name of what is read. ``rows`` counts all its rows by table: those of its parts,
+    and those in ``skipped``, which belong to no part.
+    """
+
+    origin: str
+    file: str
+    rows: Mapping[str, int]
+    stages: Sequence[Stage]
+    skipped: Iterable[Skipped] = ()
