@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from neo4j import (
     READ_ACCESS,
@@ -43,10 +43,10 @@ from graph.errors import (
     QueryMemoryError,
     QueryTimeout,
     SettingsError,
+    UnmetExpectation,
 )
 
 Row = list[Any]
-Step = tuple[str, Mapping[str, Any]]
 Answer = TypeVar("Answer")
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -56,6 +56,16 @@ ACQUISITION_SECONDS = 10.0
 # Neo4j ends an overdue transaction itself; this much later we stop waiting for its answer.
 GRACE_SECONDS = 5.0
 OUT_OF_MEMORY = "MemoryPoolOutOfMemory"
+
+
+class Step(NamedTuple):
+    """A statement of a transaction. ``expected`` is what its one value must be: how many rows it
+    has written, for example.
+    """
+
+    statement: str
+    parameters: Mapping[str, Any] = NOTHING
+    expected: int | None = None
 
 
 class Client:
@@ -98,7 +108,7 @@ class Client:
 
     async def write(self, statement: str, parameters: Mapping[str, Any] = NOTHING) -> list[Row]:
         """One statement in a managed transaction, see `write_all`."""
-        [rows] = await self.write_all([(statement, parameters)])
+        [rows] = await self.write_all([Step(statement, parameters)])
         return rows
 
     async def write_all(
@@ -109,20 +119,23 @@ class Client:
         """All statements in one transaction: all of them happen or none. The rows of each.
 
         Run again as a whole when Neo4j says that this helps (a deadlock, a new leader, a restart).
+        Raises UnmetExpectation where a step finds something else than expected: nothing is written.
         """
         return await self._write(steps, self.timeout if timeout is None else timeout)
 
     async def define(self, statement: str) -> None:
         """A schema statement (index, constraint), or a wait for one; takes as long as it takes."""
-        await self._write([(statement, NOTHING)], None)
+        await self._write([Step(statement)], None)
 
     async def _write(self, steps: Sequence[Step], seconds: float | None) -> list[list[Row]]:
         @unit_of_work(timeout=seconds)
         async def work(transaction: AsyncManagedTransaction) -> list[list[Row]]:
             answers = []
-            for statement, parameters in steps:
-                result = await transaction.run(statement, dict(parameters))
+            for step in steps:
+                result = await transaction.run(step.statement, dict(step.parameters))
                 answers.append(await result.values())
+                if step.expected is not None and answers[-1] != [[step.expected]]:
+                    raise UnmetExpectation(step.statement, step.expected, answers[-1])
             return answers
 
         limit = None if seconds is None else seconds + RETRY_SECONDS + GRACE_SECONDS

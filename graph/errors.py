@@ -90,3 +90,10 @@ class QueryMemoryError(DatabaseError):
 
 class ConstraintViolation(DatabaseError):
     """A write breaks a unique constraint."""
+
+
+class UnmetExpectation(DatabaseError):
+    """A step of a transaction found something else than it expected; nothing was written."""
+
+    def __init__(self, statement: str, expected: int, found: object) -> None:
+        super().__init__(f"Expected {expected} and found {found}: {statement}")

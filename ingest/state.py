@@ -1,7 +1,9 @@
 """A piece of the graph in memory: nodes and edges by what identifies them.
 
-What an import wants and what the graph holds are compared as two of these, so that only
-differences are written.
+What imports want and what the graph holds are compared as two of these, so that only differences
+are written. Every edge is looked after by one of its ends, its owner: it is read with it, and
+whoever states it cites the owner. A credit, relation or release has its ends in its id: these
+arms come and go with it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -27,8 +29,27 @@ LABELS = (
 )
 """The labels that identify a node together with its id; every node carries one of them."""
 
+SATELLITES = {"Name": "NAMED", "Image": "HAS_IMAGE", "ExternalId": "HAS_EXTERNAL_ID"}
+"""Nodes that belong to one entity, and the edge that ties them to it."""
+
+STATEMENTS = frozenset({"Credit", "Relation", "Release", "List"})
+"""Nodes that are statements: they cite sources as entities do."""
+
+ARMS = frozenset({"HAS_CREDIT", "ON", "IN_ROLE", "PLAYS", "HAS_RELATION", "HAS_RELEASE"})
+"""Edges that are a part of a statement."""
+
+_OWNED_BY_END = frozenset({"APPEARS_IN", "HAS_SEGMENT", "HAS_TRACK"})
+_OWNED_BY_START = (
+    *("CITES", "NAMED", "HAS_IMAGE", "HAS_EXTERNAL_ID", "HAS_TERM", "USED_IN"),
+    *("HAS_SOUNDTRACK", "HAS_ENTRY", "LISTS"),
+)
+
 DERIVED = {"HAS_ENTRY": RANKS}
 """Properties of edges that follow from others: no import states them."""
+
+KEYS = {"CITES": "origin", "USED_IN": "use"}
+"""Edges that may stand several times between two nodes, and the property that tells them apart: a
+track is used in a work in several ways; a source is cited by several imports."""
 
 BATCH = 5000
 
@@ -46,26 +67,33 @@ class Edge(NamedTuple):
     end: Node
     key: str = ""
 
+    @property
+    def owner(self) -> Node:
+        return self.end if self.type in _OWNED_BY_END else self.start
+
+
+class Arm(NamedTuple):
+    """An edge between a statement and what it is about; `outgoing` from the statement."""
+
+    type: str
+    outgoing: bool
+    end: Node
+    properties: Properties
+
 
 @dataclass
 class State:
     nodes: dict[Node, Properties] = field(default_factory=dict)
     edges: dict[Edge, Properties] = field(default_factory=dict)
     labels: dict[Node, tuple[str, ...]] = field(default_factory=dict)
-    read: set[Node] = field(default_factory=set)
-    """The nodes whose outgoing edges are here as well."""
+    arms: dict[Node, tuple[Arm, ...]] = field(default_factory=dict)
 
-    def outgoing(self) -> dict[Node, list[tuple[Edge, Properties]]]:
-        """The edges by where they start."""
+    def owned(self) -> dict[Node, list[tuple[Edge, Properties]]]:
+        """The edges by their owner."""
         found: dict[Node, list[tuple[Edge, Properties]]] = {}
         for edge, properties in self.edges.items():
-            found.setdefault(edge.start, []).append((edge, properties))
+            found.setdefault(edge.owner, []).append((edge, properties))
         return found
-
-
-KEYS = {"CITES": "origin", "USED_IN": "use"}
-"""Edges that may stand several times between two nodes, and the property that tells them apart: a
-track is used in a work in several ways; a source is cited by several imports."""
 
 
 def edge_key(type_: str, properties: Mapping[str, Any]) -> str:
@@ -74,71 +102,72 @@ def edge_key(type_: str, properties: Mapping[str, Any]) -> str:
     return str(properties.get(name, "")) if name else ""
 
 
-def _batches(ids: Iterable[str]) -> Iterable[list[str]]:
-    wanted = sorted(set(ids))
-    return (wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))
-
-
 _LABEL_OF = f"head([label IN labels({{}}) WHERE label IN {list(LABELS)}])"
+_EDGE = f"type(e), properties(e), {_LABEL_OF.format('m')}, m.id"
+_OWNED = f"""
+  MATCH (n)-[e:{"|".join(_OWNED_BY_START)}]->(m)
+  RETURN [true, {_EDGE}, CASE WHEN m:{"|".join(SATELLITES)} THEN properties(m) END] AS found
+UNION ALL
+  MATCH (n)<-[e:{"|".join(sorted(_OWNED_BY_END))}]-(m)
+  RETURN [false, {_EDGE}, null] AS found"""
 
 
 async def read_state(client: Client, nodes: Iterable[Node]) -> State:
-    """What the graph holds of ``nodes``: their properties, and their outgoing edges with the
-    ends' properties.
+    """What the graph holds of ``nodes``: their properties, and the edges that they own with the
+    properties of satellites. Nodes that it does not hold are left out.
     """
     state = State()
     by_label: dict[str, list[str]] = {}
-    for node in nodes:
+    for node in sorted(set(nodes)):
         by_label.setdefault(node.label, []).append(node.id)
     for label, ids in by_label.items():
-        for batch in _batches(ids):
-            await _read_batch(client, state, label, batch)
+        for start in range(0, len(ids), BATCH):
+            await _read_batch(client, state, label, ids[start : start + BATCH])
     return state
 
 
 async def _read_batch(client: Client, state: State, label: str, ids: list[str]) -> None:
     rows = await client.read(
         f"""CYPHER 5 UNWIND $ids AS id MATCH (n:{label} {{id: id}})
-RETURN n.id, labels(n), properties(n), COLLECT {{
-  MATCH (n)-[e]->(m)
-  RETURN [type(e), properties(e), {_LABEL_OF.format("m")}, m.id, properties(m), labels(m)]
-}}""",
+RETURN n.id, labels(n), properties(n), COLLECT {{ {_OWNED} }}""",
         {"ids": ids},
     )
     for id_, labels, properties, edges in rows:
         node = Node(label, id_)
-        state.read.add(node)
         state.nodes[node] = properties
         state.labels[node] = tuple(labels)
-        for type_, edge_properties, end_label, end_id, end_properties, end_labels in edges:
-            end = Node(end_label, end_id)
+        for outgoing, type_, edge_properties, other_label, other_id, satellite in edges:
+            other = Node(other_label, other_id)
             for name in DERIVED.get(type_, ()):
                 edge_properties.pop(name, None)
-            state.edges[Edge(type_, node, end, edge_key(type_, edge_properties))] = edge_properties
-            state.nodes.setdefault(end, end_properties)
-            state.labels.setdefault(end, tuple(end_labels))
+            start, end = (node, other) if outgoing else (other, node)
+            state.edges[Edge(type_, start, end, edge_key(type_, edge_properties))] = edge_properties
+            if satellite is not None:
+                state.nodes[other] = satellite
+                state.labels[other] = (other_label,)
 
 
-async def stated_by(client: Client, origin: str) -> list[Node]:
-    """The nodes of which an earlier run of the same import stated something."""
+async def stated_by(client: Client, origins: Iterable[str]) -> list[Node]:
+    """The nodes of which earlier runs of the same imports stated something."""
     rows = await client.read(
-        f"""CYPHER 5 CALL () {{
-  MATCH (n)-[:CITES {{origin: $origin}}]->() RETURN n
-UNION
-  MATCH (n)-[e]->() WHERE any(tag IN e.stated WHERE tag STARTS WITH $prefix) RETURN n
-}}
-RETURN {_LABEL_OF.format("n")}, n.id""",
-        {"origin": origin, "prefix": f"{origin}|"},
+        f"""CYPHER 5 UNWIND $origins AS origin
+MATCH (n)-[:CITES {{origin: origin}}]->()
+RETURN DISTINCT {_LABEL_OF.format("n")}, n.id""",
+        {"origins": sorted(origins)},
     )
     return [Node(label, id_) for label, id_ in rows]
 
 
-async def spoken_of(client: Client, ids: Iterable[str], origin: str) -> set[Node]:
-    """The entities of which other imports than ``origin`` state something."""
+async def spoken_of(client: Client, ids: Iterable[str], origins: Iterable[str]) -> set[Node]:
+    """The entities of which other imports than ``origins`` state something."""
     rows = await client.read(
-        """CYPHER 5 UNWIND $ids AS id MATCH (n:Entity {id: id})
-WHERE EXISTS { MATCH (n)-[e]-() WHERE any(tag IN e.stated WHERE NOT tag STARTS WITH $prefix) }
+        f"""CYPHER 5 UNWIND $ids AS id MATCH (n:Entity {{id: id}})
+WHERE EXISTS {{
+  MATCH (n)-[e]-() WHERE any(tag IN e.stated WHERE NOT split(tag, '|')[0] IN $origins)
+}} OR EXISTS {{
+  MATCH (n)-[:{"|".join(sorted(ARMS))}]-()-[c:CITES]->() WHERE NOT c.origin IN $origins
+}}
 RETURN n.id""",
-        {"ids": sorted(ids), "prefix": f"{origin}|"},
+        {"ids": sorted(ids), "origins": sorted(origins)},
     )
     return {Node("Entity", id_) for (id_,) in rows}

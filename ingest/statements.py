@@ -1,14 +1,15 @@
-"""Records to nodes and edges: what the graph looks like that holds a dataset.
+"""Records to nodes and edges: what the graph looks like that holds some datasets.
 
 Ids of statements are made of what they state, so that two sources that state the same meet in
 one node.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2s
 
 from ingest.identity import folded, sort_name, stored_key
 from ingest.records import (
+    Appearance,
     Citation,
     Cited,
     Credit,
@@ -18,8 +19,9 @@ from ingest.records import (
     KeptList,
     Relation,
     Release,
+    Row,
 )
-from ingest.state import Edge, Node, Properties, State
+from ingest.state import Arm, Edge, Node, Properties, State
 
 LABELS = {
     EntityType.WORK: ("Entity", "Creation", "Work"),
@@ -51,47 +53,66 @@ def _entity(id_: str) -> Node:
 
 
 class Statements:
-    """Builds the state that one dataset asks for. ``inverses``: a relation kind's id to its
+    """Builds the state that datasets ask for. ``inverses``: a relation kind's id to its
     inverse's.
     """
 
-    def __init__(self, dataset: Dataset, inverses: Mapping[str, str]) -> None:
-        self.dataset = dataset
+    def __init__(self, inverses: Mapping[str, str]) -> None:
         self.inverses = inverses
         self.state = State()
+        self.rows: dict[Row, Node | Edge] = {}
+        """What a row states."""
+        self.merged: set[Row] = set()
+        """Rows that state what another row of the datasets states as well."""
+        self._said: dict[Node | Edge, Row] = {}
 
-    def build(self) -> State:
-        data = self.dataset
+    def add(self, data: Dataset) -> None:
+        of = _Dataset(self, data.origin)
         for entity in data.entities:
-            self._entity(entity)
+            of.entity(entity)
         for credit in data.credits:
-            self._credit(credit)
+            of.credit(credit)
         for relation in data.relations:
-            self._relation(relation)
+            of.relation(relation)
         for release in data.releases:
-            self._release(release)
+            of.release(release)
         for kept in data.lists:
-            self._list(kept)
-        self._edges()
-        return self.state
-
-    def _edges(self) -> None:
-        data = self.dataset
-        for each in data.appearances:
-            details = _present(billing=each.billing, position=each.position)
-            self._edge("APPEARS_IN", each.character, each.on, each.cited, details)
+            of.list(kept)
+        for appearance in data.appearances:
+            of.appearance(appearance)
         for tagging in data.taggings:
             votes = _present(votes=tagging.votes)
-            self._edge("HAS_TERM", tagging.creation, tagging.term, tagging.cited, votes)
+            of.edge("HAS_TERM", tagging.creation, tagging.term, tagging.cited, votes)
         for use in data.music_uses:
-            self._edge("USED_IN", use.track, use.on, use.cited, {"use": use.use}, use.use)
+            of.edge("USED_IN", use.track, use.on, use.cited, {"use": use.use}, use.use)
         for scoring in data.scorings:
-            self._edge("HAS_SOUNDTRACK", scoring.work, scoring.soundtrack, scoring.cited)
+            of.edge("HAS_SOUNDTRACK", scoring.work, scoring.soundtrack, scoring.cited)
         for entry in data.franchise_entries:
             position = _present(position=entry.position)
-            self._edge("HAS_ENTRY", entry.franchise, entry.work, entry.cited, position)
+            of.edge("HAS_ENTRY", entry.franchise, entry.work, entry.cited, position)
+        of.cite_owners()
 
-    def _edge(
+    def note(self, row: Row | None, stated: Node | Edge) -> None:
+        """That ``row`` states this."""
+        if row is None or row in self.rows or row in self.merged:
+            return
+        if self._said.setdefault(stated, row) == row:
+            self.rows[row] = stated
+        else:
+            self.merged.add(row)
+
+
+class _Dataset:
+    """What one dataset adds to the state."""
+
+    def __init__(self, statements: Statements, origin: str) -> None:
+        self.statements = statements
+        self.state = statements.state
+        self.origin = origin
+        self.cited: set[Node] = set()
+        self.owners: dict[Node, Cited] = {}
+
+    def edge(
         self,
         type_: str,
         start: str,
@@ -99,35 +120,29 @@ class Statements:
         cited: Cited,
         details: Properties | None = None,
         key: str = "",
-    ) -> None:
-        self._state_edge(Edge(type_, _entity(start), _entity(end), key), cited, details or {})
+    ) -> Edge:
+        edge = Edge(type_, _entity(start), _entity(end), key)
+        self._state_edge(edge, cited, details or {})
+        self.owners.setdefault(edge.owner, cited)
+        return edge
 
-    def _state_edge(self, edge: Edge, cited: Cited, details: Properties) -> None:
-        found = self.state.edges.setdefault(edge, {"stated": []})
-        found.update(details)
-        tags = {f"{self.dataset.origin}|{citation.source}" for citation in cited}
-        found["stated"] = sorted(tags.union(found["stated"]))
+    def cite_owners(self) -> None:
+        """Whoever states an edge cites its owner, so that the edge is found by what states it."""
+        for owner, cited in self.owners.items():
+            if owner not in self.cited:
+                self._cite(owner, cited)
 
-    def _node(self, node: Node, labels: tuple[str, ...], properties: Properties) -> None:
-        self.state.nodes.setdefault(node, {"id": node.id}).update(properties)
-        self.state.labels[node] = labels
-
-    def _cite(self, node: Node, cited: Iterable[Citation]) -> None:
-        for citation in cited:
-            edge = Edge("CITES", node, Node("Source", citation.source), self.dataset.origin)
-            found = self.state.edges.setdefault(edge, {"origin": self.dataset.origin})
-            found.update(_present(url=citation.url, retrievedAt=citation.retrieved_at))
-
-    def _entity(self, entity: Entity) -> None:
+    def entity(self, entity: Entity) -> None:
         node = _entity(entity.id)
         self._node(node, LABELS[entity.type], {"slug": entity.slug})
+        self.statements.note(entity.row, node)
         self._cite(node, entity.cited)
         for value in entity.values:
             self._cite(node, [Citation(value.source)])
-            edge = Edge("CITES", node, Node("Source", value.source), self.dataset.origin)
+            edge = Edge("CITES", node, Node("Source", value.source), self.origin)
             self.state.edges[edge][value.field] = value.value
         if entity.parent:
-            self._edge(PARENT_EDGES[entity.type], entity.parent, entity.id, entity.cited)
+            self.edge(PARENT_EDGES[entity.type], entity.parent, entity.id, entity.cited)
         self._names(entity, node)
         for external in entity.external_ids:
             end = Node("ExternalId", digest(entity.id, external.site, external.id))
@@ -157,13 +172,14 @@ class Statements:
             )
             self._satellite("NAMED", node, end, details, name.cited)
 
-    def _satellite(
-        self, type_: str, start: Node, end: Node, details: Properties, cited: Cited
-    ) -> None:
-        self._node(end, (end.label,), details)
-        self._state_edge(Edge(type_, start, end), cited, {})
+    def appearance(self, appearance: Appearance) -> None:
+        details = _present(billing=appearance.billing, position=appearance.position)
+        edge = self.edge(
+            "APPEARS_IN", appearance.character, appearance.on, appearance.cited, details
+        )
+        self.statements.note(appearance.row, edge)
 
-    def _credit(self, credit: Credit) -> None:
+    def credit(self, credit: Credit) -> None:
         parts = (credit.contributor, credit.role, credit.on, credit.character, credit.language)
         node = Node("Credit", f"credit:{digest(*parts)}")
         details = _present(
@@ -172,26 +188,26 @@ class Statements:
             position=credit.position,
             language=credit.language,
         )
-        self._node(node, ("Credit",), details)
-        self._state_edge(Edge("HAS_CREDIT", _entity(credit.contributor), node), credit.cited, {})
-        self._state_edge(Edge("ON", node, _entity(credit.on)), credit.cited, {})
-        self._state_edge(Edge("IN_ROLE", node, Node("Role", credit.role)), credit.cited, {})
+        arms = [
+            Arm("HAS_CREDIT", False, _entity(credit.contributor), {}),
+            Arm("ON", True, _entity(credit.on), {}),
+            Arm("IN_ROLE", True, Node("Role", credit.role), {}),
+        ]
         if credit.character:
-            self._state_edge(Edge("PLAYS", node, _entity(credit.character)), credit.cited, {})
-        self._cite(node, credit.cited)
+            arms.append(Arm("PLAYS", True, _entity(credit.character), {}))
+        self._statement(node, details, arms, credit.cited)
+        self.statements.note(credit.row, node)
 
-    def _relation(self, relation: Relation) -> None:
-        inverse = self.inverses[relation.kind]
-        arms = ((relation.start, relation.kind), (relation.target, inverse))
-        (start, kind), (target, _) = sorted(arms)
+    def relation(self, relation: Relation) -> None:
+        inverse = self.statements.inverses[relation.kind]
+        ends = ((relation.start, relation.kind), (relation.target, inverse))
+        (start, kind), (target, _) = sorted(ends)
         node = Node("Relation", f"relation:{digest(start, kind, target)}")
-        self._node(node, ("Relation",), _present(note=relation.note))
-        for end, read_as in arms:
-            edge = Edge("HAS_RELATION", _entity(end), node)
-            self._state_edge(edge, relation.cited, {"kind": read_as})
-        self._cite(node, relation.cited)
+        arms = [Arm("HAS_RELATION", False, _entity(end), {"kind": as_}) for end, as_ in ends]
+        self._statement(node, _present(note=relation.note), arms, relation.cited)
+        self.statements.note(relation.row, node)
 
-    def _release(self, release: Release) -> None:
+    def release(self, release: Release) -> None:
         parts = (release.work, release.region, release.date, release.medium)
         node = Node("Release", f"release:{digest(*parts)}")
         details = _present(
@@ -202,14 +218,42 @@ class Statements:
             rating=release.rating,
             runtimeMinutes=release.runtime_minutes,
         )
-        self._node(node, ("Release",), details)
-        self._state_edge(Edge("HAS_RELEASE", _entity(release.work), node), release.cited, {})
-        self._cite(node, release.cited)
+        arms = [Arm("HAS_RELEASE", False, _entity(release.work), {})]
+        self._statement(node, details, arms, release.cited)
 
-    def _list(self, kept: KeptList) -> None:
+    def list(self, kept: KeptList) -> None:
         node = Node("List", kept.id)
         details = _present(name=kept.name, owner=kept.owner, itemCount=kept.item_count)
-        self._node(node, ("List",), details)
+        self._statement(node, details, [], kept.cited)
         for work in kept.works:
             self._state_edge(Edge("LISTS", node, _entity(work)), kept.cited, {})
-        self._cite(node, kept.cited)
+
+    def _statement(
+        self, node: Node, details: Properties, arms: Sequence[Arm], cited: Cited
+    ) -> None:
+        self._node(node, (node.label,), details)
+        self.state.arms[node] = tuple(arms)
+        self._cite(node, cited)
+
+    def _state_edge(self, edge: Edge, cited: Cited, details: Properties) -> None:
+        found = self.state.edges.setdefault(edge, {"stated": []})
+        found.update(details)
+        tags = {f"{self.origin}|{citation.source}" for citation in cited}
+        found["stated"] = sorted(tags.union(found["stated"]))
+
+    def _node(self, node: Node, labels: tuple[str, ...], properties: Properties) -> None:
+        self.state.nodes.setdefault(node, {"id": node.id}).update(properties)
+        self.state.labels[node] = labels
+
+    def _satellite(
+        self, type_: str, start: Node, end: Node, details: Properties, cited: Cited
+    ) -> None:
+        self._node(end, (end.label,), details)
+        self._state_edge(Edge(type_, start, end), cited, {})
+
+    def _cite(self, node: Node, cited: Iterable[Citation]) -> None:
+        self.cited.add(node)
+        for citation in cited:
+            edge = Edge("CITES", node, Node("Source", citation.source), self.origin)
+            found = self.state.edges.setdefault(edge, {"origin": self.origin})
+            found.update(_present(url=citation.url, retrievedAt=citation.retrieved_at))

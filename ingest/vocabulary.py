@@ -3,9 +3,8 @@ relation.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
-from graph.client import Client
+from graph.client import Client, Step
 from graph.declarations import DISPLAY_NAMES
 from ingest.records import RelationKind, Role, Source, Vocabulary
 from ingest.state import Properties
@@ -59,23 +58,22 @@ async def load_vocabulary(client: Client, vocabulary: Vocabulary) -> bool:
         ("Role", "WITHIN"): within(broader),
         ("RelationKind", "INVERSE"): [[k.id, k.inverse] for k in vocabulary.relation_kinds],
     }
-    steps: list[tuple[str, Mapping[str, Any]]] = []
+    steps: list[Step] = []
     for label, wanted in nodes.items():
         rows = await client.read(f"CYPHER 5 MATCH (n:{label}) RETURN properties(n)")
         present = {properties["id"]: properties for (properties,) in rows}
         changed = [each for each in wanted if present.get(each["id"]) != each]
         if changed:
             merge = f"CYPHER 5 UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n = row"
-            steps.append((merge, {"rows": changed}))
+            steps.append(Step(merge, {"rows": changed}))
     for (label, type_), pairs in edges.items():
         found = f"CYPHER 5 MATCH (a:{label})-[e:{type_}]->(b) RETURN a.id, b.id"
         held = {(start, end) for start, end in await client.read(found)}
         if held != {(start, end) for start, end in pairs}:
-            steps.append((f"CYPHER 5 MATCH (:{label})-[e:{type_}]->() DELETE e", {}))
+            steps.append(Step(f"CYPHER 5 MATCH (:{label})-[e:{type_}]->() DELETE e"))
             ends = f"MATCH (a:{label} {{id: row[0]}}), (b:{label} {{id: row[1]}})"
-            steps.append(
-                (f"CYPHER 5 UNWIND $rows AS row {ends} MERGE (a)-[:{type_}]->(b)", {"rows": pairs})
-            )
+            merge = f"CYPHER 5 UNWIND $rows AS row {ends} MERGE (a)-[:{type_}]->(b)"
+            steps.append(Step(merge, {"rows": pairs}))
     if steps:
         await client.write_all(steps)
     return bool(steps)

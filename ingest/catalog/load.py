@@ -4,10 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from graph.client import Client
+from ingest.account import Account
 from ingest.catalog.reading import read_catalog
 from ingest.catalog.vocabulary import CATALOG, read_vocabulary
 from ingest.records import Dataset, Vocabulary
-from ingest.upsert import Account, upsert
+from ingest.upsert import upsert
 from ingest.vocabulary import load_vocabulary
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.client import Client
-from ingest.upsert import Account, upsert
+from ingest.account import Account
+from ingest.upsert import upsert
 from ingest.wiki.match import Resolution, resolve_page
 from ingest.wiki.page import WikiPage, read_page
 

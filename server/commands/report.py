@@ -2,7 +2,7 @@
 
 from rich.table import Table
 
-from ingest.upsert import Account
+from ingest.account import Account
 from server.console import messages, say
 
 

@@ -46,14 +46,14 @@ async def test_a_read_cannot_write(client: Client) -> None:
 
 
 async def test_all_steps_of_a_transaction_happen_or_none(empty_graph: Client) -> None:
-    same: Step = ("CREATE (:Work {slug: 'memories'})", {})
+    same = Step("CREATE (:Work {slug: 'memories'})")
     with pytest.raises(ConstraintViolation):
         await empty_graph.write_all([same, same])
     assert await empty_graph.read("MATCH (w:Work) RETURN count(w)") == [[0]]
 
 
 async def test_each_step_answers_with_its_rows(client: Client) -> None:
-    steps = [("RETURN 1", {}), ("UNWIND $numbers AS n RETURN n", {"numbers": [2, 3]})]
+    steps = [Step("RETURN 1"), Step("UNWIND $numbers AS n RETURN n", {"numbers": [2, 3]})]
     assert await client.write_all(steps) == [[[1]], [[2], [3]]]
 
 
@@ -63,9 +63,9 @@ async def test_a_deadlock_is_resolved_by_running_a_write_again(
     """Two writes lock two nodes in opposite orders; the driver's log tells that they met."""
     await empty_graph.write("CREATE (:Mark {id: 'a', n: 0}), (:Mark {id: 'b', n: 0})")
     count = "MATCH (m:Mark {id: $id}) SET m.n = m.n + 1"
-    linger: Step = ("UNWIND range(1, 3000000) AS n RETURN count(n)", {})
-    there = [(count, {"id": "a"}), linger, (count, {"id": "b"})]
-    back = [(count, {"id": "b"}), linger, (count, {"id": "a"})]
+    linger = Step("UNWIND range(1, 3000000) AS n RETURN count(n)")
+    there = [Step(count, {"id": "a"}), linger, Step(count, {"id": "b"})]
+    back = [Step(count, {"id": "b"}), linger, Step(count, {"id": "a"})]
     await asyncio.gather(empty_graph.write_all(there), empty_graph.write_all(back))
     assert await empty_graph.read("MATCH (m:Mark) RETURN m.id, m.n ORDER BY m.id") == [
         ["a", 2],

@@ -1,0 +1,175 @@
+"""Changes into statements: few, each for many rows, in an order in which each finds what it needs.
+
+What is new is created together with what hangs on it, so that nothing is looked up that is at
+hand. The entities at both ends of what is written or removed are up to date from then on.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from graph.client import Step
+from ingest.merge import Changes
+from ingest.state import KEYS, SATELLITES, Arm, Edge, Node, Properties, State
+
+_Row = dict[str, Any]
+
+_HANG_ON = "\n".join(
+    f"FOREACH (each IN row.{label} | CREATE (n)-[e:{type_}]->(m:{label}) "
+    "SET e = each[0], m = each[1])"
+    for label, type_ in SATELLITES.items()
+)
+_TYPES = frozenset(SATELLITES.values())
+
+
+def steps(changes: Changes, present: State, wanted: State, now: str) -> Iterator[Step]:
+    """The statements that make the changes, at the time ``now``."""
+    for writing in _Writing(changes, present, wanted).all():
+        yield writing._replace(parameters={**writing.parameters, "now": now})
+
+
+class _Writing:
+    def __init__(self, changes: Changes, present: State, wanted: State) -> None:
+        self.changes = changes
+        self.present = present
+        self.wanted = wanted
+        self.new = {node for node in changes.nodes if node not in present.nodes}
+        self.satellites: dict[Node, _Row] = {}
+        self.citations: dict[Node, list[Edge]] = {}
+        self.edges: list[Edge] = []
+        for edge in changes.edges:
+            self._sort(edge)
+
+    def _sort(self, edge: Edge) -> None:
+        """What is created with a new node is no edge by itself."""
+        if edge.type in _TYPES and edge.end in self.new:
+            row = self.satellites.setdefault(edge.start, {label: [] for label in SATELLITES})
+            row[edge.end.label].append([self.changes.edges[edge], self.changes.nodes[edge.end]])
+        elif edge.type == "CITES" and edge.start in self.new and edge.start in self.wanted.arms:
+            self.citations.setdefault(edge.start, []).append(edge)
+        else:
+            self.edges.append(edge)
+
+    def all(self) -> Iterator[Step]:
+        yield from self._new_entities()
+        yield from self._new_satellites()
+        yield from self._new_statements()
+        yield from self._changed_nodes()
+        yield from self._removed_edges()
+        yield from self._written_edges()
+        yield from self._removed_nodes()
+
+    def _new_entities(self) -> Iterator[Step]:
+        by_labels: dict[tuple[str, ...], list[_Row]] = {}
+        for node in self.changes.nodes:
+            if node.label == "Entity" and node in self.new:
+                row = {**self.satellites.pop(node, {}), "node": self.changes.nodes[node]}
+                by_labels.setdefault(self.wanted.labels[node], []).append(row)
+        for labels, rows in by_labels.items():
+            create = f"CREATE (n:{':'.join(labels)}) SET n = row.node"
+            yield _step(f"{create}\n{_HANG_ON}", rows)
+
+    def _new_satellites(self) -> Iterator[Step]:
+        rows = [{**row, "id": node.id} for node, row in self.satellites.items()]
+        if rows:
+            yield _step(f"MATCH (n:Entity {{id: row.id}})\n{_HANG_ON}", rows)
+
+    def _new_statements(self) -> Iterator[Step]:
+        by_shape: dict[str, list[_Row]] = {}
+        for node in self.changes.nodes:
+            if node in self.new and node in self.wanted.arms:
+                arms = [*self.wanted.arms[node], *self._cites(node)]
+                row = {
+                    "node": self.changes.nodes[node],
+                    "ends": [arm.end.id for arm in arms],
+                    "details": [arm.properties for arm in arms],
+                }
+                by_shape.setdefault(_creation(node, arms), []).append(row)
+        for clauses, rows in by_shape.items():
+            yield _step(clauses, rows)
+
+    def _cites(self, statement: Node) -> Iterator[Arm]:
+        for edge in self.citations.get(statement, []):
+            yield Arm(edge.type, True, edge.end, self.changes.edges[edge])
+
+    def _changed_nodes(self) -> Iterator[Step]:
+        by_labels: dict[tuple[str, ...], list[_Row]] = {}
+        for node, properties in self.changes.nodes.items():
+            if node not in self.new:
+                labels = (node.label, *self.wanted.labels.get(node, self.present.labels[node]))
+                by_labels.setdefault(labels, []).append({"id": node.id, "node": properties})
+        for labels, rows in by_labels.items():
+            change = f"SET n:{':'.join(labels[1:])} SET n = row.node"
+            yield _step(f"MATCH (n:{labels[0]} {{id: row.id}}) {change}", rows)
+
+    def _removed_edges(self) -> Iterator[Step]:
+        for pattern, edges in _by_pattern(self.changes.removed_edges).items():
+            rows = [_row(edge) for edge in edges]
+            yield _step(f"{pattern} DELETE e", rows)
+
+    def _written_edges(self) -> Iterator[Step]:
+        # What is known not to be there is created: MERGE would look at all that cites a source.
+        there = [edge for edge in self.edges if edge in self.present.edges]
+        new = [edge for edge in self.edges if edge not in self.present.edges]
+        for keyword, edges in (("MATCH", there), ("CREATE", new)):
+            for pattern, alike in _by_pattern(edges, keyword).items():
+                rows = [{**_row(each), "properties": self.changes.edges[each]} for each in alike]
+                yield _step(f"{pattern} SET e = row.properties", rows)
+
+    def _removed_nodes(self) -> Iterator[Step]:
+        # Entities last: by then nothing hangs on them but what others state.
+        labels = {node.label for node in self.changes.removed_nodes}
+        for label in sorted(labels, key=lambda label: (label == "Entity", label)):
+            ids = [node.id for node in self.changes.removed_nodes if node.label == label]
+            found = f"MATCH (n:{label} {{id: row}})"
+            if label == "Entity":
+                # One that others still speak of stays, without a source of its own.
+                found += " WHERE NOT EXISTS {(n)--()}"
+            else:
+                found += " FOREACH (near IN [(n)--(m:Entity) | m] | SET near.updatedAt = $now)"
+            yield Step(f"CYPHER 5 UNWIND $rows AS row {found} DETACH DELETE n", {"rows": ids})
+
+
+def _step(clauses: str, rows: Sequence[_Row]) -> Step:
+    """A statement that writes something for each row."""
+    return Step(
+        f"CYPHER 5 UNWIND $rows AS row {clauses}\nRETURN count(*)", {"rows": rows}, len(rows)
+    )
+
+
+def _creation(node: Node, arms: Sequence[Arm]) -> str:
+    """The clauses that create a statement with these arms."""
+    places = range(len(arms))
+    ends = [f"(m{at}:{arms[at].end.label} {{id: row.ends[{at}]}})" for at in places]
+    created = [f"CREATE {_arrow(at, arms[at])}" for at in places]
+    told = [f"e{at} = row.details[{at}]" for at in places if arms[at].properties]
+    dated = [f"m{at}.updatedAt = $now" for at in places if arms[at].end.label == "Entity"]
+    return (
+        f"MATCH {', '.join(ends)}\nCREATE (n:{node.label})\n"
+        + "\n".join(created)
+        + f"\nSET {', '.join(['n = row.node', *told, *dated])}"
+    )
+
+
+def _arrow(at: int, arm: Arm) -> str:
+    start, end = ("n", f"m{at}") if arm.outgoing else (f"m{at}", "n")
+    return f"({start})-[e{at}:{arm.type}]->({end})"
+
+
+def _row(edge: Edge) -> Properties:
+    return {"start": edge.start.id, "end": edge.end.id, "key": edge.key}
+
+
+def _by_pattern(edges: Iterable[Edge], keyword: str = "MATCH") -> dict[str, list[Edge]]:
+    """The edges by the clauses that find (or make) them."""
+    found: dict[str, list[Edge]] = {}
+    for edge in edges:
+        is_told_apart = edge.type in KEYS and keyword == "MATCH"
+        key = f" {{{KEYS[edge.type]}: row.key}}" if is_told_apart else ""
+        ends = {"a": edge.start, "b": edge.end}
+        dated = [f"SET {end}.updatedAt = $now" for end in ends if ends[end].label == "Entity"]
+        clauses = (
+            f"MATCH (a:{edge.start.label} {{id: row.start}}) MATCH (b:{edge.end.label} "
+            f"{{id: row.end}}) {keyword} (a)-[e:{edge.type}{key}]->(b) {' '.join(dated)}"
+        )
+        found.setdefault(clauses, []).append(edge)
+    return found
