@@ -24,6 +24,13 @@ class Sentence(Property):
 
 
 @dataclass(frozen=True)
+class Document(Property):
+    """A JSON text of objects by their names, as a list of objects that have a ``key`` too."""
+
+    key: str
+
+
+@dataclass(frozen=True)
 class DateProperty(Property):
     """A PartialDate, compared at the precision that a filter gives."""
 
@@ -98,7 +105,8 @@ class Wording:
 class Relation:
     """What a field leads to.
 
-    ``match`` binds ``target`` (and whatever else ``edge`` speaks of). ``order`` is the default
+    ``match`` binds ``target`` (and whatever else ``edge`` speaks of), and may be followed by WHERE
+    with the ``predicates``. ``order`` is the default
     order, ascending, nulls last, after the target's own orders that ``sorted_by`` names; the id
     breaks ties. ``variants`` give the relation that takes this one's place for an argument's
     value. Arguments other than paging, ``where`` and ``orderBy`` must equal the target's property
@@ -113,6 +121,7 @@ class Relation:
 
     match: str
     to: str
+    predicates: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
     edge: Mapping[str, "Field"] = field(default_factory=dict)
     variants: Mapping[str, Mapping[Any, "Relation"]] = field(default_factory=dict)

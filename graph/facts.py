@@ -19,7 +19,26 @@ def citations(of: str = "n") -> Relation:
     )
 
 
+DESCRIPTIONS = Relation(
+    "MATCH ({n})-[{citation}:CITES]->({source})",
+    predicates=("{citation}.description IS NOT NULL",),
+    to="Description",
+    target="source",
+    order=("{source}.rank", "{citation}.origin STARTS WITH 'catalog'", "{citation}.origin"),
+    identity="elementId({citation})",
+    once="[{source}.id, {citation}.description]",
+)
+
 KINDS: dict[str, Kind] = {
+    "Description": Kind(
+        "",
+        {
+            "text": Property("{citation}.description"),
+            "language": Property("{citation}.descriptionLanguage"),
+            "source": Bound("n", "Source"),
+        },
+        inherits=("citation",),
+    ),
     "Name": Kind("", properties("text", "language", "kind")),
     "Image": Kind("", properties("url", "kind", "width", "height", "caption")),
     "ExternalId": Kind("", {**properties("site", "url"), "id": Property("{n}.externalId")}),

@@ -11,7 +11,7 @@ facts without a page and the root fields.
 from collections.abc import Mapping
 from dataclasses import replace
 
-from graph import collaborators, conflicts, facets, facts, paths, query, search
+from graph import collaborators, conflicts, facets, facts, imports, paths, query, search
 from graph.collaborators import COLLABORATORS
 from graph.conflicts import CONFLICTS
 from graph.declarations import (
@@ -29,7 +29,8 @@ from graph.declarations import (
     RoleFilter,
     TypeFilter,
 )
-from graph.facts import citations, properties
+from graph.facts import DESCRIPTIONS, citations, properties
+from graph.nsfw import NSFW, without_nsfw
 from graph.similarity import relations as similarity
 
 _NAME_KIND_RANK = (
@@ -37,7 +38,8 @@ _NAME_KIND_RANK = (
 )
 
 _ENTITY: dict[str, Field] = {
-    **properties("id", "slug", "description", "updatedAt"),
+    **properties("id", "slug", "description", "descriptionLanguage", "updatedAt"),
+    "descriptions": DESCRIPTIONS,
     "name": DisplayName(),
     "names": Relation(
         "MATCH ({n})-[{e}:NAMED]->({m})",
@@ -63,6 +65,7 @@ _ENTITY: dict[str, Field] = {
 _ENTITY_FILTERS: dict[str, Filter] = {"name": NameFilter(), "externalId": ExternalIdFilter()}
 _CREATION_FILTERS: dict[str, Filter] = {
     **_ENTITY_FILTERS,
+    "nsfw": NSFW,
     "type": TypeFilter(),
     "work": Bound("n", "Work"),
     "segment": Bound("n", "Segment"),
@@ -75,6 +78,7 @@ _ROLLED_UP = replace(_CREDITS, match="MATCH ({n})-[:HAS_SEGMENT|HAS_TRACK*0..1]-
 
 _CREATION: dict[str, Field] = {
     **_ENTITY,
+    "nsfw": NSFW,
     "credits": replace(_CREDITS, variants={"rollUp": {True: _ROLLED_UP}}),
     "similar": similarity.SIMILAR,
 }
@@ -153,6 +157,7 @@ KINDS: dict[str, Kind] = {
     **facets.KINDS,
     **similarity.KINDS,
     **search.KINDS,
+    **imports.KINDS,
     **paths.KINDS,
     "Node": Kind("", {}),
     "Entity": Kind("{n}:Entity", _ENTITY, _ENTITY_FILTERS, _BY_NAME),
@@ -167,7 +172,8 @@ KINDS: dict[str, Kind] = {
         "{n}:Work",
         {
             **_CREATION,
-            **properties("kind", "deck", "runtimeMinutes", "rating", "contentRating"),
+            **properties("kind", "deck", "runtimeMinutes", "contentRating"),
+            **properties("rating", "ratingCount"),
             "released": DateProperty("{n}.released"),
             "releases": _list(
                 "MATCH ({n})-[:HAS_RELEASE]->({m})",
@@ -278,6 +284,7 @@ KINDS: dict[str, Kind] = {
         "{n}:Franchise",
         {
             **_ENTITY,
+            "nsfw": NSFW,
             "entries": replace(
                 _entries("release"), variants={"order": {"STORY": _entries("story")}}
             ),
@@ -291,7 +298,9 @@ KINDS: dict[str, Kind] = {
         {
             **_ENTITY,
             **properties("kind"),
-            "works": _list("MATCH ({n})<-[:HAS_TERM]-({m}:Work)", "Work", "{m}.released"),
+            "works": without_nsfw(
+                _list("MATCH ({n})<-[:HAS_TERM]-({m}:Work)", "Work", "{m}.released")
+            ),
         },
         _ENTITY_FILTERS,
         _BY_NAME,

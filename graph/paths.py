@@ -6,8 +6,10 @@ relation is a tie, not a stop.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from graph.declarations import Argument, Bound, Kind, Property, Relation
+from graph.nsfw import without_nsfw
 
 LONGEST = 6
 MOST_PATHS = 100
@@ -27,9 +29,9 @@ def _between(least: int, most: int, usual: int) -> Callable[[int | None], int]:
     return read
 
 
-def _neighbours(of: str, among: str | None = None) -> str:
-    """Each entity once that is tied to one of the list ``of``, and is one of ``among`` if given."""
-    wanted = f"NOT y:Term AND y IN {among}" if among else "NOT y:Term"
+def _neighbours(of: str, wanted: str = "true") -> str:
+    """Each entity ``y`` once that is tied to one of the list ``of`` and ``wanted``."""
+    wanted = f"NOT y:Term AND {wanted}"
     return f"""COLLECT {{{{
     UNWIND {of} AS x
     MATCH (x)-[:{_STATEMENTS}]-()-[:{_STATEMENTS}]-(y) WHERE {wanted}
@@ -42,10 +44,11 @@ def _neighbours(of: str, among: str | None = None) -> str:
 
 
 _NEXT_RING = _neighbours("last(rings[0])")
-_BACK = _neighbours("stops[0]", among="ring")
-_ONWARD = _neighbours("[last(way)]", among="stops[place]")
+_NEXT_RING_WITHOUT_NSFW = _neighbours("last(rings[0])", "(y.nsfw IS NULL OR y IN [a, b])")
+_BACK = _neighbours("stops[0]", "y IN ring")
+_ONWARD = _neighbours("[last(way)]", "y IN stops[place]")
 
-PATHS = Relation(
+_PATHS = Relation(
     # Rings grow around both ends, each of what is tied to the one before, the smaller one first,
     # until they touch; looking up what was in an earlier ring takes longer than to keep it. What
     # lies on a shortest way is then known stop by stop, and of the ways so far only as many are
@@ -78,6 +81,9 @@ WITH {{rank}}, ways[{{rank}}] AS {{m}}""",
         "maxLength": Argument(_between(1, LONGEST, LONGEST)),
         "first": Argument(_between(0, MOST_PATHS, 1)),
     },
+)
+PATHS = without_nsfw(
+    _PATHS, replace(_PATHS, match=_PATHS.match.replace(_NEXT_RING, _NEXT_RING_WITHOUT_NSFW))
 )
 
 _STEPS = Relation(

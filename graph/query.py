@@ -1,6 +1,8 @@
 """The root fields: what can be asked of the whole graph."""
 
 from graph.declarations import Kind, Property, Relation
+from graph.imports import IMPORTS
+from graph.nsfw import without_nsfw
 from graph.paths import PATHS
 from graph.search import SEARCH
 from graph.similarity.relations import RECOMMENDED
@@ -44,11 +46,11 @@ KINDS: dict[str, Kind] = {
                 _ANY_NODE.replace("{wanted}", "{ids}"), to="Node", order=("{i}",), identity="{i}"
             ),
             "work": _one("Work"),
-            "works": _all("Work"),
+            "works": without_nsfw(_all("Work")),
             "segment": _one("Segment"),
-            "segments": _all("Segment"),
+            "segments": without_nsfw(_all("Segment")),
             "soundtrack": _one("Soundtrack"),
-            "soundtracks": _all("Soundtrack"),
+            "soundtracks": without_nsfw(_all("Soundtrack")),
             "track": _one("Track"),
             "person": _one("Person"),
             "people": _all("Person"),
@@ -57,7 +59,7 @@ KINDS: dict[str, Kind] = {
             "character": _one("Character"),
             "characters": _all("Character"),
             "franchise": _one("Franchise"),
-            "franchises": _all("Franchise"),
+            "franchises": without_nsfw(_all("Franchise")),
             "term": _one("Term"),
             "terms": _all("Term"),
             "role": _one("Role"),
@@ -67,6 +69,7 @@ KINDS: dict[str, Kind] = {
             "search": SEARCH,
             "paths": PATHS,
             "recommendations": RECOMMENDED,
+            "imports": IMPORTS,
             "catalog": Relation("UNWIND [0] AS {m}", to="Catalog"),
         },
     ),

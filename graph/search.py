@@ -1,6 +1,7 @@
 """Search: which of all names a text means, and how well each matches."""
 
 from graph.declarations import Bound, Kind, Minimum, Property, Relation, TypeFilter, Wording
+from graph.nsfw import without_nsfw
 
 LONGEST_QUERY = 300
 
@@ -12,7 +13,7 @@ _IN_COMMON = """toFloat(size([pair IN wanted.pairs WHERE letters CONTAINS pair])
     / CASE WHEN size(letters) - 1 > size(wanted.pairs)
            THEN size(letters) - 1 ELSE size(wanted.pairs) END"""
 
-SEARCH = Relation(
+_SEARCH = Relation(
     # Names that romanise Japanese are kept under a key of their own form, marked "~". Of an
     # entity's names, the best counts.
     f"""CALL {{{{
@@ -50,6 +51,7 @@ WITH found AS {{n}}, best[0] AS {{score}}, best[1] AS {{matched}}""",
     aggregates=True,
     edge={"score": Property("{score}"), "matched": Property("{matched}")},
 )
+SEARCH = without_nsfw(_SEARCH)
 
 KINDS = {
     "Found": Kind(

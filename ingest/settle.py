@@ -14,6 +14,9 @@ from ingest.state import Properties
 CITATION = frozenset({"origin", "url", "retrievedAt"})
 """The properties of a citation that are about it; the others are what the source states."""
 
+LED = {"ratingCount": "rating", "descriptionLanguage": "description"}
+"""What says something about another property, and comes from the same citation as that."""
+
 NAME_KINDS = ("OFFICIAL", "ORIGINAL", "ROMANIZED", "SHORT", "ALIAS")
 DISPLAYED = ("en", "ja-Latn", "ja", "zh")
 """In which language the display name is, by preference."""
@@ -30,9 +33,9 @@ def settled_values(citations: Iterable[Stated]) -> Properties:
     """The winning value of every property that a source states."""
     found: Properties = {}
     for _, properties in sorted(citations, key=_authority):
-        for name, value in properties.items():
-            if name not in CITATION:
-                found.setdefault(name, value)
+        stated = {name: properties[name] for name in properties.keys() - CITATION}
+        leaders = stated.keys() - found.keys()
+        found |= {name: value for name, value in stated.items() if LED.get(name, name) in leaders}
     return found
 
 

@@ -130,6 +130,11 @@ class Filters:
         for key, value in self._flat(where):
             self._conjoin(kind, key, value, scope, part)
 
+    def match(self, relation: Relation, scope: Scope) -> tuple[Part, dict[str, str]]:
+        """What a relation leads to, and the variables in scope then."""
+        cypher, bound = self.draft.bind(relation.match, scope)
+        return Part([cypher], [each.format_map(bound) for each in relation.predicates]), bound
+
     def condition(self, kind: Kind, where: Where, scope: Scope) -> str:
         """``where`` as an expression that is true or false, never null."""
         tests = [self._test(kind, key, value, scope) for key, value in _given(where)]
@@ -206,8 +211,9 @@ class Filters:
 
     def follow(self, relation: Relation, where: Where, scope: Scope, part: Part) -> str:
         """Match a relation whose target satisfies ``where``; the target's variable."""
-        cypher, bound = self.draft.bind(relation.match, scope)
-        part.matches.append(cypher)
+        found, bound = self.match(relation, scope)
+        part.matches += found.matches
+        part.predicates += found.predicates
         if relation.filtered_as:
             self.conjoin(KINDS[relation.filtered_as], where, bound, part)
         else:
@@ -253,10 +259,11 @@ class Filters:
                 part.predicates += self._compare(self.count(relation, {}, scope), operand, False)
 
     def _exception(self, relation: Relation, where: Where, scope: Scope) -> Part:
-        cypher, bound = self.draft.bind(relation.match, scope)
+        part, bound = self.match(relation, scope)
         inner = bound if relation.filtered_as else {"n": bound[relation.target]}
         kind = KINDS[relation.filtered_as or relation.to]
-        return Part([cypher], [f"NOT ({self.condition(kind, where, inner)})"])
+        part.predicates.append(f"NOT ({self.condition(kind, where, inner)})")
+        return part
 
     def _name(self, value: Where, scope: Scope, part: Part) -> None:
         if part.named:

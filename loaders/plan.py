@@ -28,6 +28,7 @@ from graph.declarations import (
     DISPLAY_NAMES,
     Bound,
     DisplayName,
+    Document,
     Field,
     Kind,
     Property,
@@ -115,6 +116,9 @@ class Planner:
             case Sentence():
                 facts, _ = self.draft.bind(declared.cypher, scope)
                 return Piece(facts, shape.said(declared.say))
+            case Document():
+                text, _ = self.draft.bind(declared.cypher, scope)
+                return Piece(text, self._document(declared, selected))
             case Property():
                 return Piece(self.draft.bind(declared.cypher, scope)[0], _leaf(type_))
             case DisplayName():
@@ -127,6 +131,14 @@ class Planner:
                 return Connection(self, declared, selected, scope).compile()
             case Relation():
                 return self._one(declared, selected, scope)
+
+    def _document(self, declared: Document, selected: Selected) -> Shape:
+        type_ = get_named_type(selected.type)
+        assert isinstance(type_, GraphQLObjectType)
+        fields = list(self.operation.fields(type_, selected.details))
+        values = {name: Property(name) for name in type_.fields}
+        of = self._members(fields, values, {}, type_.name).shape
+        return shape.document(declared.key, [each.name for each in fields], of)
 
     def object(self, type_: GraphQLType, scope: Scope, variable: str, details: Details) -> Piece:
         """What is selected of the thing that ``variable`` holds."""
@@ -147,7 +159,7 @@ class Planner:
             outer[name] = self.draft.parameter(given.pop(name, None), read)
         for name in [name for name in given if f"{{{name}}}" in relation.match]:
             outer[name] = self.draft.parameter(given.pop(name), arguments.at_most(name, selected))
-        cypher, bound = self.draft.bind(relation.match, outer)
+        found, bound = self.filters.match(relation, outer)
         kind = KINDS[relation.filtered_as or relation.to]
         where = {name: value for name, value in given.items() if name not in arguments.PAGING}
         if "where" in kind.filters:  # it speaks of some of the rows only
@@ -155,7 +167,7 @@ class Planner:
         else:
             where |= given.get("where") or {}
         inner = bound if relation.filtered_as else {"n": bound[relation.target]}
-        parts = self.filters.parts(kind, where, inner, Part([cypher]))
+        parts = self.filters.parts(kind, where, inner, found)
         variables = [bound[name] for name in bound if name not in outer]
         rows = Rows(parts, bound, variables, relation.aggregates)
         return self._counted(relation, rows) if relation.counts else rows

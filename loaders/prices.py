@@ -9,6 +9,7 @@ SIZES: Mapping[str, int] = {
     "names": 8,
     "images": 3,
     "externalIds": 4,
+    "descriptions": 3,
     "sources": 3,
     "conflicts": 2,
     "Conflict.values": 3,

@@ -6,6 +6,7 @@ graphql-core's walk over it says what is wrong.
 """
 
 from collections.abc import Callable, Collection, Sequence
+from json import loads
 from typing import Any, NamedTuple
 
 from loaders.cursors import encode
@@ -67,6 +68,18 @@ def constant(value: Any) -> Shape:
 def said(say: Callable[..., str]) -> Shape:
     """A sentence about a list of facts."""
     return lambda facts, gaps: say(*facts)
+
+
+def document(key: str, fields: Sequence[str], of: Shape) -> Shape:
+    """Objects from a JSON text that has them by their names: ``of`` shapes the list of an object's
+    ``fields``, of which ``key`` is its name.
+    """
+
+    def shape(value: Any, gaps: Gaps) -> Any:
+        objects = [{key: name, **each} for name, each in loads(value or "{}").items()]
+        return [of([each.get(name) for name in fields], gaps) for each in objects]
+
+    return shape
 
 
 def required(name: str, of: Shape) -> Shape:

@@ -50,6 +50,13 @@ class Citation:
     retrieved_at: DateTime | None = field("When that was read.")
 
 
+@strawberry.type(description="What a source says about a thing, in its own words.")
+class Description:
+    text: str = field("The words.")
+    language: LanguageTag | None = field("In which language, where known.")
+    source: Source = field("Whose words they are.")
+
+
 @strawberry.type(description="One of the values that sources give.")
 class ConflictingValue:
     value: str = field("The value, as text.")

@@ -31,6 +31,7 @@ AFTER = Argument("after", str | None, "Only rows after the one with this cursor.
 LAST = Argument("last", int | None, "How many rows from the back, instead of `first`.")
 BEFORE = Argument("before", str | None, "Only rows before the one with this cursor.")
 FORWARD = (FIRST, AFTER)
+INCLUDE_NSFW = Argument("includeNsfw", bool | None, "Also what is not safe for work.", False)
 BOTH_WAYS = (FIRST, AFTER, LAST, BEFORE)
 
 

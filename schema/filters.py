@@ -165,6 +165,7 @@ class CreationFilter:
     work: Optional["WorkFilter"] = key("It is a work that satisfies this.")
     segment: Optional["SegmentFilter"] = key("It is a segment that satisfies this.")
     credits: CreditsFilter | None = key("By its credits.")
+    nsfw: bool | None = key("Whether it is not safe for work.")
 
 
 @strawberry.input(description="Which segments.")
@@ -178,6 +179,7 @@ class SegmentFilter:
     position: FloatFilter | None = key("By its place in the work, from 1.")
     runtime_minutes: IntFilter | None = key("By length in minutes.")
     credits: CreditsFilter | None = key("By its credits.")
+    nsfw: bool | None = key("Whether it is not safe for work.")
 
 
 @strawberry.input(description="Of a work's segments.")
@@ -256,3 +258,4 @@ class WorkFilter:
     terms: TermsFilter | None = key("By its genres, themes and tags.")
     relations: RelationsFilter | None = key("By what it is related to.")
     franchises: FranchisesFilter | None = key("By the franchises it belongs to.")
+    nsfw: bool | None = key("Whether it is not safe for work.")

@@ -6,7 +6,7 @@ from strawberry import ID
 from schema.connections import Connection
 from schema.enums import EntityType
 from schema.facts import RelationKind
-from schema.fields import BOTH_WAYS, FORWARD, Argument, field, order_by, where
+from schema.fields import BOTH_WAYS, FORWARD, INCLUDE_NSFW, Argument, field, order_by, where
 from schema.filters import (
     CharacterFilter,
     ContributorFilter,
@@ -27,6 +27,7 @@ from schema.types import (
     Catalog,
     Character,
     Franchise,
+    Import,
     List,
     Node,
     Organization,
@@ -61,6 +62,7 @@ class Query:
         "Works, by name unless ordered otherwise.",
         where(WorkFilter),
         order_by(WorkOrder),
+        INCLUDE_NSFW,
         *BOTH_WAYS,
     )
     segment: Segment | None = field("A segment by exactly one of these.", *BY_PAGE)
@@ -68,6 +70,7 @@ class Query:
         "Segments of all works, by name unless ordered otherwise.",
         where(SegmentFilter),
         order_by(SegmentOrder),
+        INCLUDE_NSFW,
         *BOTH_WAYS,
     )
     person: Person | None = field("A person by exactly one of these.", *IDENTIFIED)
@@ -89,12 +92,12 @@ class Query:
     )
     soundtrack: Soundtrack | None = field("A soundtrack by exactly one of these.", *IDENTIFIED)
     soundtracks: Connection[Soundtrack] = field(
-        "Soundtracks, by name.", where(CreationFilter), *FORWARD
+        "Soundtracks, by name.", where(CreationFilter), INCLUDE_NSFW, *FORWARD
     )
     track: Track | None = field("A track by exactly one of these.", *BY_PAGE)
     franchise: Franchise | None = field("A franchise by exactly one of these.", *BY_PAGE)
     franchises: Connection[Franchise] = field(
-        "Franchises, by name.", where(FranchiseFilter), *FORWARD
+        "Franchises, by name.", where(FranchiseFilter), INCLUDE_NSFW, *FORWARD
     )
     term: Term | None = field("A term by exactly one of these.", *BY_PAGE)
     terms: TermConnection = field("Terms, by name.", where(TermFilter), *FORWARD)
@@ -108,6 +111,7 @@ class Query:
         where(CreationFilter),
         WEIGHTS,
         EXCLUDE,
+        INCLUDE_NSFW,
         *FORWARD,
     )
     search: SearchConnection = field(
@@ -117,6 +121,7 @@ class Query:
         Argument("types", list[EntityType] | None, "Only things of these types."),
         Argument("where", CreationFilter | None, "Only creations, and only those."),
         Argument("minScore", float | None, "Only matches as good as this; 0.4 leaves out guesses."),
+        INCLUDE_NSFW,
         *FORWARD,
     )
     paths: list[Path] = field(
@@ -128,7 +133,9 @@ class Query:
         Argument("to", ID, "The id of where they lead."),
         Argument("maxLength", int | None, "How many steps at most: 1 to 6.", 6),
         Argument("first", int | None, "How many ways at most: 0 to 100.", 1),
+        INCLUDE_NSFW,
     )
     list: List | None = field("A list by its id.", Argument("id", ID, "Its id."))
     limits: Limits = field("What a request may ask for at most.")
+    imports: Connection[Import] = field("What was imported, the latest first.", *FORWARD)
     catalog: Catalog = field("How much there is, from which sources.")

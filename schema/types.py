@@ -21,6 +21,7 @@ from schema.facts import (
     LANGUAGES,
     Citation,
     Conflict,
+    Description,
     ExternalId,
     Image,
     Name,
@@ -28,7 +29,16 @@ from schema.facts import (
     Release,
     Source,
 )
-from schema.fields import BOTH_WAYS, FIRST, FORWARD, Argument, field, order_by, where
+from schema.fields import (
+    BOTH_WAYS,
+    FIRST,
+    FORWARD,
+    INCLUDE_NSFW,
+    Argument,
+    field,
+    order_by,
+    where,
+)
 from schema.filters import (
     CharacterFilter,
     CreationFilter,
@@ -45,6 +55,7 @@ from schema.weights import SimilarityWeights
 ROLL_UP = Argument("rollUp", bool | None, "Also what is credited on its parts.", False)
 WEIGHTS = Argument("weights", SimilarityWeights | None, "What counts how much.")
 EXCLUDE = Argument("exclude", list[ID] | None, "Ids of what is not wanted.")
+NSFW = "Whether it is not safe for work; lists and searches leave it out unless asked for it."
 CREDITS = (where(CreditFilter), order_by(CreditOrder))
 
 
@@ -62,6 +73,8 @@ class Entity(Node):
     )
     names: list[Name] = field("All its names.")
     description: str | None = field("What it is, in some sentences.")
+    description_language: LanguageTag | None = field("The language of these sentences.")
+    descriptions: list[Description] = field("The same by each source, the most believed first.")
     images: list[Image] = field("Pictures of it.")
     external_ids: list[ExternalId] = field("What other sites know it as.")
     sources: list[Citation] = field("Who says what is said here.")
@@ -73,6 +86,7 @@ class Entity(Node):
     description="Something people are credited on: a work, a segment of one, a soundtrack, a track."
 )
 class Creation(Entity):
+    nsfw: bool = field(NSFW)
     credits: Connection["Credit"] = field(
         "Who did what on it. rollUp also counts what is credited on the parts: a work's segments, "
         "a soundtrack's tracks.",
@@ -86,6 +100,7 @@ class Creation(Entity):
         where(CreationFilter),
         WEIGHTS,
         EXCLUDE,
+        INCLUDE_NSFW,
         *FORWARD,
     )
 
@@ -134,6 +149,7 @@ class Work(Creation):
     releases: list[Release] = field("Where and when it came out.")
     runtime_minutes: int | None = field("How long it is.")
     rating: float | None = field("What people think of it, 0 to 10.")
+    rating_count: int | None = field("How many people rated it so.")
     content_rating: str | None = field("For whom it is meant, as a board rated it: R, PG-13.")
     segments: Connection["Segment"] = field(
         "The parts of an anthology or series, in order.",
@@ -215,6 +231,7 @@ class Character(Entity):
     description="A named line of works: everything reachable through continuity relations."
 )
 class Franchise(Entity):
+    nsfw: bool = field(NSFW)
     entries: "FranchiseEntryConnection" = field(
         "Its works.",
         Argument("order", FranchiseOrder | None, "In which order.", FranchiseOrder.RELEASE),
@@ -222,7 +239,7 @@ class Franchise(Entity):
         *FORWARD,
     )
     related: "RelatedFranchiseConnection" = field(
-        "Other franchises, by what ties them to this one, strongest first.", *FORWARD
+        "Other franchises, by what ties them to this one, strongest first.", INCLUDE_NSFW, *FORWARD
     )
 
 
@@ -247,7 +264,11 @@ class RelatedFranchiseConnection:
 class Term(Entity):
     kind: TermKind = field("What sort of thing it is.")
     works: "WorkConnection" = field(
-        "The works it applies to.", where(WorkFilter), order_by(WorkOrder), *BOTH_WAYS
+        "The works it applies to.",
+        where(WorkFilter),
+        order_by(WorkOrder),
+        INCLUDE_NSFW,
+        *BOTH_WAYS,
     )
 
 
@@ -420,6 +441,28 @@ class CollaboratorConnection:
 class CatalogCount:
     type: str = field("The type's name: Work, Credit.")
     count: int = field("How many there are.")
+
+
+@strawberry.type(description="What an import did with the rows of a table of its source.")
+class ImportedTable:
+    table: str = field("The table's name in the source.")
+    read: int = field("How many rows it has: as many as the other numbers together.")
+    created: int = field("Rows of what was not there before.")
+    updated: int = field("Rows that changed something.")
+    unchanged: int = field("Rows that say what is there already.")
+    merged: int = field("Rows that joined what others had said.")
+    skipped: int = field("Rows that were left out, for a reason that the import told.")
+
+
+@strawberry.type(description="That something was imported.")
+class Import:
+    number: int = field("Its place among all imports, from 1.")
+    origin: str = field("What was imported: catalog, bangumi.")
+    file: str | None = field("The file it was read from.")
+    started_at: DateTime | None = field("When it began.")
+    at: DateTime = field("When it was done.")
+    status: str | None = field("How it ended.")
+    tables: list[ImportedTable] = field("What became of the rows, for sources that have tables.")
 
 
 @strawberry.type(description="What there is in all.")

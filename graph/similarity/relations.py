@@ -9,6 +9,7 @@ from textwrap import indent
 from typing import Any, NamedTuple
 
 from graph.declarations import Argument, Field, Kind, Property, Relation, Sentence
+from graph.nsfw import without_nsfw
 from graph.similarity.evidence import EVIDENCE
 from graph.similarity.weights import read_likes, read_weights
 
@@ -143,7 +144,7 @@ WITH {{reason}}, COLLECT {{{{
 
 
 def _relation(start: str, compared: Comparison, to: str, **arguments: Argument) -> Relation:
-    return Relation(
+    found = Relation(
         _found(start, compared, _MEAN if arguments else _ALONE),
         to=to,
         order=("-{score}", "{m}.sortName"),
@@ -151,6 +152,7 @@ def _relation(start: str, compared: Comparison, to: str, **arguments: Argument) 
         arguments={"weights": Argument(read_weights), **arguments},
         aggregates=True,
     )
+    return without_nsfw(found)
 
 
 SIMILAR = _relation(_ONE, CREATIONS, "Creation")

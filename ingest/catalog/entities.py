@@ -21,6 +21,7 @@ from ingest.records import (
 )
 
 OWN_WORDS: Final = ("deck", "description")
+OWN_LANGUAGE: Final = "en"
 FIELDS: Final[Mapping[EntityType, Mapping[str, Callable[[Any], Scalar]]]] = {
     EntityType.WORK: {
         "kind": str,
@@ -84,6 +85,8 @@ class Entities:
             found = entry.part.get(name)
             if found is not None and found.is_sound:
                 yield Value(name, found.data, OWN), (Citation(OWN),)
+                if name == "description":
+                    yield Value("descriptionLanguage", OWN_LANGUAGE, OWN), (Citation(OWN),)
         for name, convert in FIELDS.get(entry.type, {}).items():
             for part, value, cited in _statements(entry, name):
                 for citation in cited:

@@ -7,17 +7,19 @@ candidates are reported.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from ingest.identity import language_of, query_keys, script_of, slugify, stored_key
 from ingest.partial_date import parse_date
-from ingest.records import Citation, Entity, EntityType, Name, Value
+from ingest.records import Citation, Entity, EntityType, Name, Scalar, Value
 from ingest.wiki.known import Known, KnownName, Surroundings
 from ingest.wiki.text import Note
 
 CITED: Final = (Citation("wiki"),)
+LANGUAGE: Final = "en"
+"""In which the wiki is written."""
 
 _COMPANY_ROLES: Final = frozenset(
     {
@@ -49,8 +51,8 @@ class Somebody:
     values: dict[str, str] = field(default_factory=dict)
 
     def entity(self) -> Entity:
-        values = tuple(Value(name, value, "wiki") for name, value in self.values.items())
-        return Entity(self.type, self.id, self.slug, tuple(self.names.values()), CITED, values)
+        names = tuple(self.names.values())
+        return Entity(self.type, self.id, self.slug, names, CITED, stated_values(self.values))
 
     def credited_as(self, text: str) -> str | None:
         """The name as written, where it is not the English name that the graph has."""
@@ -154,6 +156,12 @@ class People:
     def _report(self, line: int, name: str, candidates: Sequence[Known]) -> None:
         listed = " or ".join(str(each) for each in candidates[:5])
         self.notes.append(Note(line, f"{name!r} may be {listed}: created as somebody new"))
+
+
+def stated_values(values: Mapping[str, Scalar]) -> tuple[Value, ...]:
+    """A page's word on an entity's properties."""
+    said = {"descriptionLanguage": LANGUAGE} if "description" in values else {}
+    return tuple(Value(name, value, "wiki") for name, value in {**values, **said}.items())
 
 
 def stated_name(text: str, names: Iterable[KnownName | Name]) -> Name:

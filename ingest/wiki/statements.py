@@ -19,13 +19,12 @@ from ingest.records import (
     Release,
     Scalar,
     Tagging,
-    Value,
 )
 from ingest.wiki.cast import WikiCharacter, WikiCredit, WikiVoice
 from ingest.wiki.known import MAKERS, Known, KnownRelease, Surroundings
 from ingest.wiki.page import WikiPage, WikiRelease
 from ingest.wiki.parts import Part, introduced, limits, passages
-from ingest.wiki.people import CITED, People, Somebody, stated_alias, stated_name
+from ingest.wiki.people import CITED, People, Somebody, stated_alias, stated_name, stated_values
 from ingest.wiki.references import KnownWork, phrases, references
 from ingest.wiki.text import Line, Note
 
@@ -179,7 +178,7 @@ class Statements:
         values: dict[str, Scalar | None],
         parent: str | None = None,
     ) -> None:
-        stated = tuple(Value(k, v, "wiki") for k, v in values.items() if v is not None)
+        stated = stated_values({name: value for name, value in values.items() if value is not None})
         self.records.entities[id_] = Entity(
             type_, id_, slug, tuple(names), CITED, stated, parent=parent
         )

@@ -104,6 +104,20 @@ QUESTIONS: dict[str, tuple[str, dict[str, Any]]] = {
         '{ franchise(id: "x") { name related(first: 0) { totalCount } } }',
         {},
     ),
+    "what is not safe for work, left out and asked for": (
+        "{ works(includeNsfw: true, where: {nsfw: true}) { nodes { nsfw } } "
+        'search(query: "x", includeNsfw: true) { totalCount } term(slug: "x") '
+        "{ works { totalCount } } }",
+        {},
+    ),
+    "what every source says": (
+        '{ work(id: "x") { descriptions { text language source { name } } } }',
+        {},
+    ),
+    "the records of imports": (
+        "{ imports(first: 1) { nodes { number file tables { name: table read } } } }",
+        {},
+    ),
     "fragments, aliases and directives": (
         'query ($page: Boolean!) { work(slug: "x") { ...Names extra: deck @include(if: $page) '
         "kind @skip(if: $page) } } fragment Names on Entity { slug names { text } }",

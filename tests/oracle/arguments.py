@@ -94,6 +94,7 @@ def _shares() -> st.SearchStrategy[float]:
 
 SCALARS = {
     "rollUp": st.booleans,
+    "includeNsfw": st.booleans,
     "exclude": _ids,
     "likes": _ids,
     "query": _names,

@@ -42,6 +42,11 @@ class Thing:
     external_ids: tuple[tuple[str, str], ...] = ()
     links: dict[str, list["Thing"]] = field(default_factory=lambda: defaultdict(list))
 
+    @property
+    def is_listed(self) -> bool:
+        """Whether lists of all things have it without being asked for what is not safe for work."""
+        return not self.values.get("nsfw")
+
     def link(self, name: str, other: "Thing") -> None:
         if other not in self.links[name]:
             self.links[name].append(other)
@@ -87,7 +92,7 @@ class Catalogue:
             )
             for each in entity.names
         ]
-        values = self._settled(entity.values)
+        values = {"nsfw": False, **self._settled(entity.values)}
         values["name"] = display_names(stated)["name"]
         values["sortName"] = sort_name(values["name"])
         sites = tuple((each.site, each.id) for each in entity.external_ids)

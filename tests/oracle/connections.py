@@ -122,8 +122,8 @@ def _selections(edge: GraphQLObjectType) -> Iterator[str]:
     """The things that an edge ties, and the words that it says of them."""
     for name, field in edge.fields.items():
         type_ = get_nullable_type(field.type)
-        if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType) and "id" in type_.fields:
-            yield f"{name} {{ id }}"
+        if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType):
+            yield from (f"{name} {{ {key} }}" for key in ("id", "number") if key in type_.fields)
         elif isinstance(type_, GraphQLEnumType):
             yield name
 
@@ -149,7 +149,7 @@ async def page(ask: Ask, of: Asked, **paging: Any) -> Page:
 
 
 def _plain(value: Any) -> Any:
-    return value["id"] if isinstance(value, dict) else value
+    return next(iter(value.values())) if isinstance(value, dict) else value
 
 
 async def whole(ask: Ask, of: Asked) -> list[Row]:

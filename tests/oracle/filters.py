@@ -171,6 +171,7 @@ KEYS: Mapping[str, Mapping[str, Test]] = {
         "id": _id,
         "externalId": _external_id,
         "kind": _value("kind"),
+        "nsfw": _same("nsfw"),
         "name": _name,
         "released": _date("released"),
         "runtimeMinutes": _value("runtimeMinutes"),
@@ -185,6 +186,7 @@ KEYS: Mapping[str, Mapping[str, Test]] = {
     "SegmentFilter": {
         "id": _id,
         "name": _name,
+        "nsfw": _same("nsfw"),
         "work": _one("work", "WorkFilter"),
         "position": _value("position"),
         "runtimeMinutes": _value("runtimeMinutes"),
@@ -195,6 +197,7 @@ KEYS: Mapping[str, Mapping[str, Test]] = {
         "type": _type,
         "name": _name,
         "released": _date("released"),
+        "nsfw": _same("nsfw"),
         "work": _itself("Work", "WorkFilter"),
         "segment": _itself("Segment", "SegmentFilter"),
         "credits": _CREDITS,

@@ -53,7 +53,7 @@ def _segment(slug: str, work: str, position: float, **values: Any) -> Entity:
     return _entity(EntityType.SEGMENT, slug, "Part", parent=parent, **values)
 
 
-A, B, C, D = (_id(EntityType.WORK, slug) for slug in "abcd")
+A, B, C, D, E = (_id(EntityType.WORK, slug) for slug in "abcde")
 A1, A2, B1 = (_id(EntityType.SEGMENT, slug) for slug in ("a1", "a2", "b1"))
 ANN, BOB = (_id(EntityType.PERSON, slug) for slug in ("ann", "bob"))
 HOUSE = _id(EntityType.ORGANIZATION, "house")
@@ -68,6 +68,9 @@ ENTITIES: Final = (
     _work("b", "Twin", kind="FILM", released="1995-12", rating=7.5, runtimeMinutes=60),
     _work("c", "𠮷野家", kind="OVA", released="1995-12-23", runtimeMinutes=60, rating=7.0),
     _work("d", "!!!", kind="OTHER"),
+    # Not safe for work.
+    _work("e", "Twin", kind="FILM", released="1995", nsfw=True),
+    _segment("e1", "e", 1.0, nsfw=True),
     _segment("a1", "a", 1.0, runtimeMinutes=20, released="1995"),
     _segment("a2", "a", 1.5, runtimeMinutes=20),
     _segment("b1", "b", 1.0),
@@ -93,6 +96,7 @@ CREDITS: Final = (
     Credit(ANN, "composer", A1, CITED),
     Credit(BOB, "director", A2, CITED, position=2, credited_as="B."),
     Credit(BOB, "score-composer", A2, CITED),
+    Credit(BOB, "director", E, CITED),
     Credit(BOB, "composer", SONG, CITED),
     Credit(BOB, "composer", ALBUM, CITED),
     Credit(HOUSE, "animation-studio", A, CITED, position=2),
@@ -118,6 +122,7 @@ ODDITIES: Final = Dataset(
     ),
     taggings=(
         Tagging(A, MOOD, CITED, 3),
+        Tagging(E, MOOD, CITED),
         Tagging(A, PLACE, OTHER),
         Tagging(B, MOOD, CITED, 3),
     ),

@@ -13,24 +13,27 @@ from tests.oracle.filters import Oracle
 from tests.oracle.questions import Question, kinds_of, questions
 
 
-def expected(question: Question) -> set[str]:
-    """The ids that the oracle finds."""
+def expected(question: Question, nsfw: bool = False) -> set[str]:
+    """The ids that the oracle finds, also of what is not safe for work if ``nsfw``."""
     oracle = Oracle()
     return {
         thing.id
         for thing in known().of(*kinds_of(question.field))
+        if nsfw or thing.is_listed
         if oracle.satisfies(question.type, question.where, thing)
     }
 
 
-@given(questions(), st.booleans())
+@given(questions(), st.booleans(), st.booleans())
 @examples(100)
 async def test_a_list_finds_what_satisfies_its_filter(
-    ask: Ask, question: Question, literal: bool
+    ask: Ask, question: Question, nsfw: bool, literal: bool
 ) -> None:
     connection = connections()[f"Query.{question.field}"]
-    rows = await whole(ask, Asked(connection, None, {"where": question.where}, literal))
-    assert {id_ for (id_,) in rows} == expected(question)
+    arguments = {"where": question.where, "includeNsfw": nsfw}
+    taken = {name: value for name, value in arguments.items() if name in connection.arguments}
+    rows = await whole(ask, Asked(connection, None, taken, literal))
+    assert {id_ for (id_,) in rows} == expected(question, nsfw)
 
 
 def test_most_answers_are_neither_empty_nor_everything() -> None:
