@@ -11,7 +11,7 @@ from graph.declarations import DISPLAY_NAMES
 from ingest.identity import sort_name
 from ingest.state import Properties
 
-CITATION = frozenset({"origin", "url", "retrievedAt"})
+CITATION = frozenset({"origin", "url", "retrievedAt", "digest", "remarks"})
 """The properties of a citation that are about it; the others are what the source states."""
 
 LED = {"ratingCount": "rating", "descriptionLanguage": "description"}

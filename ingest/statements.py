@@ -6,6 +6,7 @@ one node.
 
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2s
+from typing import NamedTuple
 
 from ingest.identity import folded, sort_name, stored_key
 from ingest.records import (
@@ -52,6 +53,17 @@ def _entity(id_: str) -> Node:
     return Node("Entity", id_)
 
 
+class Remembered(NamedTuple):
+    """What is kept of a part on the citation of its entity or statement ``id``: the digest of what
+    it was read from, and whether there are ``remarks`` on it.
+    """
+
+    id: str
+    origin: str
+    digest: str
+    remarks: bool
+
+
 class Statements:
     """Builds the state that datasets ask for. ``inverses``: a relation kind's id to its
     inverse's.
@@ -65,6 +77,7 @@ class Statements:
         self.merged: set[Row] = set()
         """Rows that state what another row of the datasets states as well."""
         self._said: dict[Node | Edge, Row] = {}
+        self._citations: dict[tuple[str, str], Edge] = {}
 
     def add(self, data: Dataset) -> None:
         of = _Dataset(self, data.origin)
@@ -91,6 +104,15 @@ class Statements:
             position = _present(position=entry.position)
             of.edge("HAS_ENTRY", entry.franchise, entry.work, entry.cited, position)
         of.cite_owners()
+
+    def remember(self, part: Remembered) -> None:
+        edge = self._citations.get((part.id, part.origin))
+        if edge is not None:
+            remarks = {"remarks": True} if part.remarks else {}
+            self.state.edges[edge].update({"digest": part.digest, **remarks})
+
+    def cites(self, edge: Edge) -> None:
+        self._citations.setdefault((edge.start.id, edge.key), edge)
 
     def note(self, row: Row | None, stated: Node | Edge) -> None:
         """That ``row`` states this."""
@@ -256,4 +278,5 @@ class _Dataset:
         for citation in cited:
             edge = Edge("CITES", node, Node("Source", citation.source), self.origin)
             found = self.state.edges.setdefault(edge, {"origin": self.origin})
+            self.statements.cites(edge)
             found.update(_present(url=citation.url, retrievedAt=citation.retrieved_at))

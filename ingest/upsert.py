@@ -12,11 +12,12 @@ from ingest.franchises import RANKING
 from ingest.merge import Merge
 from ingest.records import Dataset
 from ingest.slugs import Slug, give_slugs
-from ingest.state import State, read_state, spoken_of, stated_by
-from ingest.statements import Statements
+from ingest.state import Node, State, read_state, spoken_of, stated_by
+from ingest.statements import Remembered, Statements
 from ingest.writing import steps
 
 ATTEMPTS = 10
+BUSY = "Other imports are writing all the time; try again when they are done"
 WRITING_SECONDS = 600.0
 """How long a transaction of an import may write: it is no request that somebody waits for."""
 FIXED = frozenset({"Role", "Source"})
@@ -47,14 +48,14 @@ class Rules:
 @dataclass(frozen=True)
 class Prepared:
     """What has to be done so that the graph holds some datasets. ``slugs`` are those given to new
-    entities, ``dropped`` the ids of those that the datasets' origins do not state any more.
+    entities, ``held`` the entities that the datasets drop and others still speak of.
     """
 
     steps: Sequence[Step]
     account: Account
     wanted: State
     slugs: set[Slug]
-    dropped: Sequence[str]
+    held: set[Node]
     now: str
 
 
@@ -79,7 +80,7 @@ async def upsert(client: Client, dataset: Dataset) -> Account:
                 raise
         else:
             return prepared.account
-    raise FilmographError("Other imports are writing all the time; try again when they are done")
+    raise FilmographError(BUSY)
 
 
 IMPORTED = """CYPHER 5 OPTIONAL MATCH (i:Import) WITH coalesce(max(i.number), 0) + 1 AS number
@@ -107,14 +108,14 @@ async def prepare(
     datasets: Sequence[Dataset],
     known: Collection[str],
     rules: Rules,
+    remembered: Iterable[Remembered] = (),
     reserved: Iterable[Slug] = (),
-    now: str | None = None,
 ) -> Prepared:
     """Compare ``datasets`` with the graph. ``known`` are those of their origins that may have
     stated something before, ``reserved`` slugs that are about to be written.
     """
-    now = now or moment()
-    statements = await asyncio.to_thread(_build, datasets, rules)
+    now = moment()
+    statements = await asyncio.to_thread(_build, datasets, remembered, rules)
     wanted = statements.state
     present = await _present(client, wanted, known)
     slugs = await give_slugs(client, wanted, present, reserved)
@@ -131,13 +132,17 @@ async def prepare(
         return found
 
     found = await asyncio.to_thread(compare)
-    return Prepared(found, merge.account, wanted, slugs, dropped, now)
+    return Prepared(found, merge.account, wanted, slugs, held, now)
 
 
-def _build(datasets: Sequence[Dataset], rules: Rules) -> Statements:
+def _build(
+    datasets: Sequence[Dataset], remembered: Iterable[Remembered], rules: Rules
+) -> Statements:
     statements = Statements(rules.inverses)
     for dataset in datasets:
         statements.add(dataset)
+    for each in remembered:
+        statements.remember(each)
     return statements
 
 

@@ -1,0 +1,199 @@
+"""A source in parts: what is written, what is found unchanged, what goes, and what is counted."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from hashlib import blake2s
+
+import pytest
+
+from graph.client import Client
+from graph.errors import FilmographError
+from ingest.account import Account
+from ingest.catalog.vocabulary import read_vocabulary
+from ingest.importing import import_feed
+from ingest.ledger import Ledger
+from ingest.parts import Feed, Part, Reading, Skipped
+from ingest.records import Citation, Credit, Dataset, Entity, EntityType, Name, Row
+from ingest.upsert import upsert
+from ingest.vocabulary import load_vocabulary
+
+CITED = (Citation("bangumi"),)
+
+
+@pytest.fixture
+async def graph(empty_graph: Client) -> Client:
+    await load_vocabulary(empty_graph, read_vocabulary())
+    return empty_graph
+
+
+def entity(type_: EntityType, number: int, name: str) -> Entity:
+    id_ = f"{type_.lower()}:bangumi-{number}"
+    names = (Name(name, "OFFICIAL", "en", CITED),)
+    return Entity(type_, id_, name.lower(), names, CITED, row=Row(type_, number))
+
+
+def part(type_: EntityType, number: int, name: str, directors: Sequence[int] = ()) -> Part:
+    """One row for the thing, and one for each director; director 0 is not known."""
+    thing = entity(type_, number, name)
+    origin = f"bangumi/{type_.lower()}/{number}"
+    rows = {str(type_): 1, "Credit": len(directors)} if directors else {str(type_): 1}
+
+    def read() -> Reading:
+        credits = tuple(
+            Credit(
+                f"person:bangumi-{who}",
+                "director",
+                thing.id,
+                CITED,
+                row=Row("Credit", 10 * number + at),
+            )
+            for at, who in enumerate(directors)
+            if who
+        )
+        skipped = tuple(
+            Skipped(Row("Credit", 10 * number + at), "unknown person: 0")
+            for at, who in enumerate(directors)
+            if not who
+        )
+        return Reading(Dataset(origin, (thing,), credits), skipped)
+
+    digest = blake2s(repr((name, directors)).encode()).hexdigest()
+    return Part(origin, thing.id, digest, rows, read)
+
+
+def feed(people: Sequence[Part], works: Sequence[Part]) -> Feed:
+    rows: dict[str, int] = {}
+    for each in (*people, *works):
+        for table, number in each.rows.items():
+            rows[table] = rows.get(table, 0) + number
+    return Feed("bangumi", "dump.zip", rows, (people, works))
+
+
+PEOPLE = [part(EntityType.PERSON, 1, "Otomo"), part(EntityType.PERSON, 2, "Kon")]
+WORKS = [
+    part(EntityType.WORK, 1, "Akira", [1]),
+    part(EntityType.WORK, 2, "Memories", [1, 2]),
+]
+
+
+async def imported(client: Client, source: Feed) -> Account:
+    with Ledger() as ledger:
+        return await import_feed(client, source, ledger)
+
+
+async def works(client: Client) -> list[list[object]]:
+    return await client.read(
+        "MATCH (w:Work) RETURN w.name, COUNT { (w)<-[:ON]-() } ORDER BY w.name"
+    )
+
+
+async def test_every_row_is_accounted_for(graph: Client) -> None:
+    account = await imported(graph, feed(PEOPLE, WORKS))
+    assert account.rows == {
+        "Person": {"created": 2},
+        "Work": {"created": 2},
+        "Credit": {"created": 3},
+    }
+    assert await works(graph) == [["Akira", 1], ["Memories", 2]]
+
+
+async def test_a_second_run_writes_nothing(graph: Client) -> None:
+    await imported(graph, feed(PEOPLE, WORKS))
+    before = await graph.read("MATCH (r:Revision) RETURN r.number, r.at")
+    again = await imported(graph, feed(PEOPLE, WORKS))
+    assert not again.writes
+    assert again.rows == {
+        "Person": {"unchanged": 2},
+        "Work": {"unchanged": 2},
+        "Credit": {"unchanged": 3},
+    }
+    assert await graph.read("MATCH (r:Revision) RETURN r.number, r.at") == before
+
+
+async def test_an_unchanged_part_is_not_read(graph: Client) -> None:
+    await imported(graph, feed(PEOPLE, WORKS))
+
+    def read() -> Reading:
+        raise AssertionError("is as it was")
+
+    unread = [Part(each.origin, each.entity, each.digest, each.rows, read) for each in WORKS]
+    assert not (await imported(graph, feed(PEOPLE, unread))).writes
+
+
+async def test_a_newer_dump_updates_and_removes(graph: Client) -> None:
+    await imported(graph, feed(PEOPLE, WORKS))
+    newer = [part(EntityType.WORK, 2, "Memories", [1]), part(EntityType.WORK, 3, "Steamboy", [1])]
+    account = await imported(graph, feed(PEOPLE[:1], newer))
+    assert account.rows == {
+        "Person": {"unchanged": 1},
+        "Work": {"updated": 1, "created": 1},
+        "Credit": {"unchanged": 1, "created": 1},
+    }
+    assert account.removed == {"Work": 1, "Person": 1, "Credit": 2, "Name": 2}
+    assert await works(graph) == [["Memories", 1], ["Steamboy", 1]]
+    assert not (await imported(graph, feed(PEOPLE[:1], newer))).writes
+
+
+async def test_what_others_state_stays(graph: Client) -> None:
+    await imported(graph, feed(PEOPLE, WORKS))
+    ann = (Citation("ann"),)
+    other = Credit("person:bangumi-2", "screenwriter", "work:bangumi-2", ann)
+    await upsert(graph, Dataset("catalog", credits=(other,)))
+    await imported(graph, feed(PEOPLE[:1], [part(EntityType.WORK, 2, "Memories", [1])]))
+    who = "MATCH (p:Person)-[:HAS_CREDIT]->(c)-[:IN_ROLE]->(r) RETURN p.name, r.id ORDER BY r.id"
+    assert await graph.read(who) == [["Otomo", "director"], ["Kon", "screenwriter"]]
+
+
+async def test_a_row_joins_what_another_source_states(graph: Client) -> None:
+    akira = entity(EntityType.WORK, 1, "Akira")
+    await upsert(graph, Dataset("catalog", (akira,)))
+    account = await imported(graph, feed(PEOPLE, WORKS))
+    assert account.rows["Work"] == {"merged": 1, "created": 1}
+    assert not (await imported(graph, feed(PEOPLE, WORKS))).writes
+
+
+async def test_a_skipped_row_is_told_every_time(graph: Client) -> None:
+    broken = [part(EntityType.WORK, 1, "Akira", [1, 0])]
+    for outcome in ("created", "unchanged"):
+        with Ledger() as ledger:
+            account = await import_feed(graph, feed(PEOPLE, broken), ledger)
+            assert account.rows["Credit"] == {outcome: 1, "skipped": 1}
+            assert list(ledger.skipped()) == [(("Credit", 11), "unknown person: 0")]
+            assert ledger.reasons() == [("Credit", "unknown person", 1, 11)]
+
+
+async def test_an_interrupted_import_goes_on(graph: Client) -> None:
+    def interrupted() -> Iterator[Part]:
+        yield WORKS[0]
+        raise FilmographError("the machine is out of power")
+
+    source = feed(PEOPLE, WORKS)
+    with pytest.raises(FilmographError, match="power"):
+        await imported(graph, Feed("bangumi", "", source.rows, (PEOPLE, interrupted())))
+    account = await imported(graph, source)
+    assert account.rows["Person"] == {"unchanged": 2}
+    assert await works(graph) == [["Akira", 1], ["Memories", 2]]
+
+
+async def test_a_reference_to_nothing_is_named(graph: Client) -> None:
+    lost = [part(EntityType.WORK, 1, "Akira", [9])]
+    with pytest.raises(FilmographError, match="'person:bangumi-9' \\(in HAS_CREDIT of"):
+        await imported(graph, feed(PEOPLE, lost))
+    assert await works(graph) == []
+
+
+async def test_a_row_that_is_not_accounted_for_is_a_defect(graph: Client) -> None:
+    source = Feed("bangumi", "dump.zip", {"Person": 2}, (PEOPLE[:1],))
+    with pytest.raises(FilmographError, match="Person: 2 rows, 1 accounted for"):
+        await imported(graph, source)
+
+
+async def test_another_import_may_write_in_between(graph: Client) -> None:
+    steamboy = Dataset("catalog", (entity(EntityType.WORK, 3, "Steamboy"),))
+
+    async def others() -> None:
+        await upsert(graph, steamboy)
+
+    await asyncio.gather(imported(graph, feed(PEOPLE, WORKS)), others())
+    assert await works(graph) == [["Akira", 1], ["Memories", 2], ["Steamboy", 0]]
+    assert not (await imported(graph, feed(PEOPLE, WORKS))).writes
