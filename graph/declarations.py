@@ -36,8 +36,19 @@ class DateProperty(Property):
 
 
 @dataclass(frozen=True)
-class Exclusion(Property):
-    """A value that must not be among those that a filter gives."""
+class Address(Property):
+    """An entity's own ``property`` by which it is addressed: its id or slug. The address of what
+    was merged into it finds it as well. ``among`` is the label under which an index finds it,
+    where the type's own does not.
+    """
+
+    property: str
+    among: str | None = None
+
+
+@dataclass(frozen=True)
+class Exclusion(Address):
+    """An address that must not be among those that a filter gives."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from graph import collaborators, conflicts, facets, facts, imports, paths, query
 from graph.collaborators import COLLABORATORS
 from graph.conflicts import CONFLICTS
 from graph.declarations import (
+    Address,
     Bound,
     DateProperty,
     DisplayName,
@@ -38,7 +39,9 @@ _NAME_KIND_RANK = (
 )
 
 _ENTITY: dict[str, Field] = {
-    **properties("id", "slug", "description", "descriptionLanguage", "updatedAt"),
+    "id": Address("{n}.id", "id", among="Entity"),
+    "slug": Address("{n}.slug", "slug"),
+    **properties("description", "descriptionLanguage", "updatedAt"),
     "descriptions": DESCRIPTIONS,
     "name": DisplayName(),
     "names": Relation(
@@ -69,7 +72,7 @@ _CREATION_FILTERS: dict[str, Filter] = {
     "type": TypeFilter(),
     "work": Bound("n", "Work"),
     "segment": Bound("n", "Segment"),
-    "exclude": Exclusion("{n}.id"),
+    "exclude": Exclusion("{n}.id", "id"),
 }
 _BY_NAME: dict[str, tuple[str, ...]] = {"name": ("sortName",)}
 

@@ -1,4 +1,4 @@
-"""Slugs: permanent once given, and unique among things of one type."""
+"""Slugs: permanent once given, and unique among things of one type, those merged included."""
 
 from collections.abc import Iterable, Iterator
 
@@ -56,7 +56,9 @@ def _rounds() -> Iterator[list[str]]:
 
 async def _taken(client: Client, label: str, slugs: Iterable[str]) -> set[str]:
     rows = await client.read(
-        f"CYPHER 5 UNWIND $slugs AS slug MATCH (n:{label} {{slug: slug}}) RETURN n.slug",
+        f"""CYPHER 5 UNWIND $slugs AS slug MATCH (n:{label} {{slug: slug}}) RETURN slug
+UNION
+UNWIND $slugs AS slug MATCH (a:Alias {{slug: slug}})-[:MEANS]->(:{label}) RETURN slug""",
         {"slugs": sorted(slugs)},
     )
     return {slug for (slug,) in rows}

@@ -78,6 +78,7 @@ class Statements:
         """Rows that state what another row of the datasets states as well."""
         self._said: dict[Node | Edge, Row] = {}
         self._citations: dict[tuple[str, str], Edge] = {}
+        self._first: dict[str, Edge] = {}
 
     def add(self, data: Dataset) -> None:
         of = _Dataset(self, data.origin)
@@ -106,13 +107,16 @@ class Statements:
         of.cite_owners()
 
     def remember(self, part: Remembered) -> None:
-        edge = self._citations.get((part.id, part.origin))
+        # What was merged has another id: then it is the first thing that the part speaks of.
+        first = self._first.get(part.origin)
+        edge = self._citations.get((part.id, part.origin), first)
         if edge is not None:
             remarks = {"remarks": True} if part.remarks else {}
             self.state.edges[edge].update({"digest": part.digest, **remarks})
 
     def cites(self, edge: Edge) -> None:
         self._citations.setdefault((edge.start.id, edge.key), edge)
+        self._first.setdefault(edge.key, edge)
 
     def note(self, row: Row | None, stated: Node | Edge) -> None:
         """That ``row`` states this."""
@@ -121,6 +125,11 @@ class Statements:
         if self._said.setdefault(stated, row) == row:
             self.rows[row] = stated
         else:
+            self.merged.add(row)
+
+    def repeat(self, row: Row | None) -> None:
+        """That ``row`` states nothing that other rows do not."""
+        if row is not None and row not in self.rows:
             self.merged.add(row)
 
 
@@ -221,6 +230,10 @@ class _Dataset:
         self.statements.note(credit.row, node)
 
     def relation(self, relation: Relation) -> None:
+        """One of a thing with itself, such as the two that were merged had, states nothing."""
+        if relation.start == relation.target:
+            self.statements.repeat(relation.row)
+            return
         inverse = self.statements.inverses[relation.kind]
         ends = ((relation.start, relation.kind), (relation.target, inverse))
         (start, kind), (target, _) = sorted(ends)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from graph.client import Client, Step
 from graph.errors import ConstraintViolation, FilmographError, UnmetExpectation
 from ingest.account import Account, Outcome
+from ingest.aliases import mentioned, read_aliases, resolved
 from ingest.franchises import RANKING
 from ingest.merge import Merge
 from ingest.records import Dataset
@@ -115,6 +116,8 @@ async def prepare(
     stated something before, ``reserved`` slugs that are about to be written.
     """
     now = moment()
+    aliases = await read_aliases(client, {id_ for each in datasets for id_ in mentioned(each)})
+    datasets = [resolved(each, aliases) for each in datasets]
     statements = await asyncio.to_thread(_build, datasets, remembered, rules)
     wanted = statements.state
     present = await _present(client, wanted, known)

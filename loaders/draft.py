@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from graph.aliases import address
 from loaders.shape import Shape
 
 Scope = Mapping[str, str]
@@ -35,6 +36,7 @@ class Piece(NamedTuple):
 @dataclass
 class Draft:
     parameters: list[Parameter] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
     variables: int = 0
 
     def variable(self, placeholder: str) -> str:
@@ -44,6 +46,13 @@ class Draft:
     def parameter(self, value: Any, convert: Convert | None = None) -> str:
         self.parameters.append(Parameter(value, convert))
         return f"$p{len(self.parameters) - 1}"
+
+    def address(self, name: str, parameter: str, *, many: bool = False, kind: str = "") -> str:
+        """The variable that holds what the address in ``parameter`` means, see graph.aliases."""
+        variable = self.variable(name)
+        meant = address(name, parameter, many=many, kind=kind)
+        self.addresses.append(f"{meant} AS {variable}")
+        return variable
 
     def bind(self, cypher: str, scope: Scope) -> tuple[str, dict[str, str]]:
         """Fill in a declaration's placeholders; those not in scope become new variables."""

@@ -13,6 +13,7 @@ from textwrap import indent
 from typing import Any
 
 from graph.declarations import (
+    Address,
     Bound,
     DateProperty,
     Exclusion,
@@ -173,13 +174,14 @@ class Filters:
         match kind.filters.get(key) or kind.fields[key]:
             case Exclusion() as declared:
                 left, _ = self.draft.bind(declared.cypher, scope)
-                part.predicates.append(f"NOT {left} IN {self.draft.parameter(value)}")
+                excluded = self._address(declared, kind, self.draft.parameter(value), many=True)
+                part.predicates.append(f"NOT {left} IN {excluded}")
             case Minimum() as declared:
                 left, _ = self.draft.bind(declared.cypher, scope)
                 part.predicates.append(f"{left} >= {self.draft.parameter(value)}")
             case Property() as declared:
                 left, _ = self.draft.bind(declared.cypher, scope)
-                part.predicates += self._compare(left, value, isinstance(declared, DateProperty))
+                part.predicates += self._compare(left, value, declared, kind)
             case Bound() as declared:
                 part.predicates.append(self._is_a(declared, scope))
                 inner = {"n": scope[declared.variable]}
@@ -256,7 +258,7 @@ class Filters:
             elif quantifier == "single":
                 part.predicates.append(f"{self.count(relation, operand, scope)} = 1")
             else:
-                part.predicates += self._compare(self.count(relation, {}, scope), operand, False)
+                part.predicates += self._compare(self.count(relation, {}, scope), operand)
 
     def _exception(self, relation: Relation, where: Where, scope: Scope) -> Part:
         part, bound = self.match(relation, scope)
@@ -303,14 +305,24 @@ class Filters:
     def _is_a(self, declared: Bound, scope: Scope) -> str:
         return f"{scope[declared.variable]}:{declared.to}"
 
-    def _compare(self, left: str, value: Any, dates: bool) -> list[str]:
+    def _compare(
+        self, left: str, value: Any, of: Property | None = None, kind: Kind | None = None
+    ) -> list[str]:
         found = []
+        dates = isinstance(of, DateProperty)
         for key, operand in _given(value if isinstance(value, Mapping) else {"eq": value}):
             convert = _end_of if dates and key in ("gt", "lte") else None
-            parameter = self.draft.parameter(operand, convert)
+            right = self.draft.parameter(operand, convert)
+            if isinstance(of, Address) and kind:
+                right = self._address(of, kind, right, many=key == "in")
+                if of.among and key != "not":
+                    found.append(f"{left.removesuffix(f'.{of.property}')}:{of.among}")
             if key == "not":
-                found.append(f"NOT coalesce({left} = {parameter}, false)")
+                found.append(f"NOT coalesce({left} = {right}, false)")
             else:
                 operator = "STARTS WITH" if dates and key == "eq" else COMPARISONS[key]
-                found.append(f"{left} {operator} {parameter}")
+                found.append(f"{left} {operator} {right}")
         return found
+
+    def _address(self, of: Address, kind: Kind, parameter: str, *, many: bool) -> str:
+        return self.draft.address(of.property, parameter, many=many, kind=kind.condition)

@@ -13,6 +13,7 @@ from graphql import (
     GraphQLBoolean,
     GraphQLEnumType,
     GraphQLFloat,
+    GraphQLID,
     GraphQLInt,
     GraphQLInterfaceType,
     GraphQLList,
@@ -38,7 +39,7 @@ from graph.declarations import (
 from graph.model import KINDS
 from loaders import arguments, shape
 from loaders.connections import Connection
-from loaders.draft import Draft, Parameter, Piece, Scope
+from loaders.draft import Convert, Draft, Parameter, Piece, Scope
 from loaders.filters import Filters, Part, block
 from loaders.limits import LIMITS
 from loaders.orders import Orders, sorting
@@ -86,7 +87,8 @@ def plan(operation: Operation, root: Selected) -> Plan:
     """The plan of one root field; raises GraphQLError for arguments that contradict each other."""
     draft = Draft()
     piece = Planner(operation, draft).field(KINDS["Query"].fields[root.name], root, {})
-    statement = "\n".join(["CYPHER 5", *piece.calls, f"RETURN {piece.cypher}"])
+    addresses = [f"WITH {', '.join(draft.addresses)}"] if draft.addresses else []
+    statement = "\n".join(["CYPHER 5", *addresses, *piece.calls, f"RETURN {piece.cypher}"])
     if len(statement) > LIMITS.max_statement:
         raise arguments.too_long(root, len(statement))
     return Plan(statement, tuple(draft.parameters), piece.shape)
@@ -156,9 +158,10 @@ class Planner:
         given, outer = dict(selected.arguments), dict(scope)
         for name, declared in relation.arguments.items():
             read = arguments.reading(name, selected, declared)
-            outer[name] = self.draft.parameter(given.pop(name, None), read)
+            outer[name] = self._argument(name, given.pop(name, None), read, selected)
         for name in [name for name in given if f"{{{name}}}" in relation.match]:
-            outer[name] = self.draft.parameter(given.pop(name), arguments.at_most(name, selected))
+            read = arguments.at_most(name, selected)
+            outer[name] = self._argument(name, given.pop(name), read, selected)
         found, bound = self.filters.match(relation, outer)
         kind = KINDS[relation.filtered_as or relation.to]
         where = {name: value for name, value in given.items() if name not in arguments.PAGING}
@@ -171,6 +174,15 @@ class Planner:
         variables = [bound[name] for name in bound if name not in outer]
         rows = Rows(parts, bound, variables, relation.aggregates)
         return self._counted(relation, rows) if relation.counts else rows
+
+    def _argument(self, name: str, value: Any, read: Convert, selected: Selected) -> str:
+        """What a declaration's placeholder stands for; ids may be those of merged things."""
+        parameter = self.draft.parameter(value, read)
+        declared = selected.definition and selected.definition.args.get(name)
+        if not declared or get_named_type(declared.type) != GraphQLID:
+            return parameter
+        many = isinstance(get_nullable_type(declared.type), GraphQLList)
+        return self.draft.address("id", parameter, many=many)
 
     def _counted(self, relation: Relation, ways: Rows) -> Rows:
         """A row for each target, with the list of what led to it as ``counted``."""
@@ -328,6 +340,8 @@ def _asked(fields: list[Selected], kind: Kind) -> tuple[Any, ...]:
     found: list[Any] = []
     for each in fields:
         declared = kind.fields.get(each.name)
-        same = declared if isinstance(declared, Property) else id(declared)
+        same: Any = id(declared)
+        if isinstance(declared, Property):
+            same = declared if isinstance(declared, Sentence) else declared.cypher
         found.append((each.key, each.name, same, tuple(id(detail.node) for detail in each.details)))
     return tuple(found)

@@ -96,7 +96,7 @@ def _found(start: str, compared: Comparison, combined: str) -> str:
     placeholders for the thing and its arguments.
     """
     body = "\n".join([_evidence(compared), _shares(compared), combined]).replace("{", "{{")
-    return f"""CALL ({"{n}" if start == _ONE else ""}) {{{{
+    return f"""CALL ({"{n}" if start == _ONE else "{likes}"}) {{{{
 {indent(start, "  ")}
 {indent(body.replace("}", "}}"), "  ")}
   WITH other, [kind, toInteger({UNITS} * share * {{weights}}[kind]), found, like] AS each

@@ -208,7 +208,7 @@ async def test_a_graph_that_lacks_a_migration_is_not_ready(
     response = await web.get("/ready")
     await migrate(catalogue)
     assert response.status_code == 503
-    missing = ["0001-constraints-and-indexes", "0002-words-of-names"]
+    missing = ["0001-constraints-and-indexes", "0002-words-of-names", "0003-aliases"]
     assert response.json() == {"status": "not migrated", "missing": missing}
 
 
