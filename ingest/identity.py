@@ -10,6 +10,7 @@ does not meet "Sol". A query looks for both kinds of key.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import cache
 from itertools import permutations
 from typing import Final
 
@@ -255,6 +256,7 @@ def _signs(text: str) -> str:
     return "".join(text.split())
 
 
+@cache
 def _letter_script(letter: str) -> str:
     if not letter.isalpha():
         return ""

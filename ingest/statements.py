@@ -49,6 +49,19 @@ def _present(**properties: str | int | float | None) -> Properties:
     return {name: value for name, value in properties.items() if value is not None}
 
 
+def relation_id(start: str, kind: str, target: str, inverses: Mapping[str, str]) -> str:
+    """The id of a relation, the same from both of its ends."""
+    (first, read_as), (second, _) = sorted(_ends(start, kind, target, inverses))
+    return f"relation:{digest(first, read_as, second)}"
+
+
+def _ends(
+    start: str, kind: str, target: str, inverses: Mapping[str, str]
+) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Both ends, each with the kind as read from there."""
+    return (start, kind), (target, inverses[kind])
+
+
 def _entity(id_: str) -> Node:
     return Node("Entity", id_)
 
@@ -234,10 +247,11 @@ class _Dataset:
         if relation.start == relation.target:
             self.statements.repeat(relation.row)
             return
-        inverse = self.statements.inverses[relation.kind]
-        ends = ((relation.start, relation.kind), (relation.target, inverse))
-        (start, kind), (target, _) = sorted(ends)
-        node = Node("Relation", f"relation:{digest(start, kind, target)}")
+        inverses = self.statements.inverses
+        ends = _ends(relation.start, relation.kind, relation.target, inverses)
+        node = Node(
+            "Relation", relation_id(relation.start, relation.kind, relation.target, inverses)
+        )
         arms = [Arm("HAS_RELATION", False, _entity(end), {"kind": as_}) for end, as_ in ends]
         self._statement(node, _present(note=relation.note), arms, relation.cited)
         self.statements.note(relation.row, node)

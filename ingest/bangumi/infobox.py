@@ -18,13 +18,16 @@ class Alias(NamedTuple):
 
 
 class Infobox:
-    """What an infobox says. One with broken syntax says nothing."""
+    """What an infobox says. One with broken syntax says nothing, but why: `problem`."""
 
     def __init__(self, text: str) -> None:
+        self.problem: str | None = None
+        self._wiki = Wiki()
         try:
-            self._wiki = parse(text) if text else Wiki()
-        except WikiSyntaxError:
-            self._wiki = Wiki()
+            if text.strip():
+                self._wiki = parse(text)
+        except WikiSyntaxError as error:
+            self.problem = " ".join(str(error).split())
 
     def values(self, *keys: str) -> Iterator[str]:
         """All values under the keys, in the order of the keys."""
@@ -40,6 +43,16 @@ class Infobox:
     @property
     def chinese(self) -> str | None:
         return self.first(*NAME_KEYS)
+
+    @property
+    def chinese_names(self) -> list[str]:
+        return list(dict.fromkeys(self.values(*NAME_KEYS)))
+
+    @property
+    def names(self) -> Iterator[str]:
+        """Chinese names and all others."""
+        yield from self.chinese_names
+        yield from (alias.text for alias in self.aliases)
 
     @property
     def aliases(self) -> Iterator[Alias]:

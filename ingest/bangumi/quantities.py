@@ -36,6 +36,12 @@ def partial_date(text: str) -> str | None:
         return f"{year}-{int(month):02}"
 
 
+def date_numbers(text: str) -> tuple[str, ...]:
+    """Year, month and day as far as they are written, whether the calendar has them or not."""
+    found = _DATE.search(text)
+    return () if found is None else tuple(part for part in found.groups() if part is not None)
+
+
 def seconds(text: str) -> int | None:
     """A length in seconds from "00:44:00", "24m", "1h40m", "110分" and the like."""
     text = text.strip()

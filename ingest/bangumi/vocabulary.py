@@ -67,6 +67,32 @@ def staff_labels(staffs: Path) -> Mapping[str, str]:
     return found
 
 
+def staff_names(staffs: Path) -> Mapping[int, list[str]]:
+    """What subject_staffs.yml calls each code, in any language."""
+    try:
+        return {
+            int(code): [str(row[key]) for key in ("en", "jp", "cn") if row.get(key)]
+            for table in _read(staffs)["staffs"].values()
+            for code, row in table.items()
+        }
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise SourceError(f"is no table of staff codes: {error!r}", staffs) from error
+
+
+def labelled_roles(staffs: Path) -> Mapping[str, str]:
+    """Roles by any name: the catalogue's, and those of subject_staffs.yml for its codes."""
+    codes = role_codes()
+    found = {
+        name: id_
+        for id_, row in _read(CATALOG / "roles.yaml")["roles"].items()
+        for name in row["names"].values()
+    }
+    for code, names in staff_names(staffs).items():
+        for name in names if code in codes else ():
+            found.setdefault(name, codes[code])
+    return found
+
+
 def _labels(text: str | None) -> Iterator[str]:
     return (label for label in re.split(r"[/\s]+", text or "") if label)
 

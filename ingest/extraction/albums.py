@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ingest.bangumi.archive import Episode, Subject
+from ingest.bangumi.codes import MUSIC
 from ingest.bangumi.infobox import Infobox
 from ingest.bangumi.quantities import partial_date, seconds
+from ingest.bangumi.rows import Episode, Subject
 from ingest.extraction.contributors import Contributors
-from ingest.extraction.dump import MUSIC, SOUNDTRACK, Dump
+from ingest.extraction.dump import SOUNDTRACK, Dump
 from ingest.extraction.facts import BANGUMI, CREDIT, OWN, Fact, present, united, value
 from ingest.extraction.names import part_names
 from ingest.extraction.selection import ChosenAlbum
@@ -76,15 +77,19 @@ class Albums:
         for row in self.dump.staff[id_]:
             role, who = self.roles.get(row.position), self.contributors.known(row.person)
             if role is not None and who is not None:
-                found.append(present(role=role, who=who, scope=row.episodes or None, by=[BANGUMI]))
+                found.append(present(role=role, who=who, scope=row.scope or None, by=[BANGUMI]))
         return united(found, CREDIT)
 
     def _tracks(self, id_: int) -> Iterator[Fact]:
-        rows = [row for row in self.dump.episodes[id_] if row.type == MAIN_STORY]
+        found = [
+            (row.disc, row.sort or 0.0, row.id, row)
+            for row in self.dump.episodes[id_]
+            if row.type == MAIN_STORY
+        ]
         seen: set[tuple[int, int]] = set()
-        for row in sorted(rows, key=lambda row: (row.disc, row.sort, row.id)):
-            place = (row.disc or 1, int(row.sort))
-            if place not in seen and row.name and row.sort == int(row.sort) >= 1:
+        for disc, sort, _, row in sorted(found):
+            place = (disc or 1, int(sort))
+            if place not in seen and row.name and sort == place[1] >= 1:
                 seen.add(place)
                 yield _track(row, *place)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from ingest.bangumi.archive import Character
+from ingest.bangumi.rows import Page
 from ingest.extraction.contributors import display_name
 from ingest.extraction.facts import BANGUMI, Fact, value
 from ingest.extraction.names import character_names
@@ -14,7 +14,7 @@ from ingest.records import EntityType
 class Characters:
     """Every character that was referred to."""
 
-    def __init__(self, characters: Mapping[int, Character], shipped: Shipped) -> None:
+    def __init__(self, characters: Mapping[int, Page], shipped: Shipped) -> None:
         self.characters = characters
         self.shipped = shipped
         self._referred: set[int] = set()

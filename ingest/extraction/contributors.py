@@ -1,49 +1,22 @@
 """People and organizations that the chosen works credit: who is meant, and their slugs."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from ingest.bangumi.archive import Person
+from ingest.bangumi.contributors import COMPANY, COMPANY_ROLES, is_company
 from ingest.bangumi.infobox import Infobox
 from ingest.bangumi.quantities import partial_date
+from ingest.bangumi.rows import Page
 from ingest.extraction.facts import BANGUMI, Fact, language_key, present, value
-from ingest.extraction.names import INDIVIDUAL, person_names
+from ingest.extraction.names import person_names
 from ingest.extraction.selection import Chosen
 from ingest.extraction.shipped import Shipped
 from ingest.identity import language_of, name_key, script_of, slugify
 from ingest.records import EntityType
 from ingest.romanization import Readings
 
-COMPANY_ROLES: Final = frozenset(
-    {
-        "animation-studio",
-        "book-brand",
-        "book-label",
-        "developer",
-        "distributor",
-        "game-publisher",
-        "magazine",
-        "music-label",
-        "music-publisher",
-        "presenter",
-        "production-company",
-        "production-studio",
-        "publisher",
-        "recording-studio",
-        "work-assistance",
-    }
-)
 BOTH: Final = (EntityType.PERSON, EntityType.ORGANIZATION)
-OF_A_BODY: Final = ("性别", "血型", "身高", "卒日")
-OF_A_GROUP: Final = ("成员", "成立时间", "成立日期", "创立时间", "总部", "公司类型")
-COMPANY: Final = re.compile(
-    r"会社|有限公司|集团|製作委員会|制作委员会|Co\.|Ltd|Inc\b|Corp|Studio|Production|Records|Pictures"
-    r"|Entertainment|スタジオ|プロダクション|レコード|Animation|Films?\b|Orchestra|管弦楽団",
-    re.IGNORECASE,
-)
-"""What stands in the names of companies and groups."""
 
 
 class Who(NamedTuple):
@@ -59,7 +32,7 @@ class Contributors:
 
     def __init__(
         self,
-        people: Mapping[int, Person],
+        people: Mapping[int, Page],
         chosen: Mapping[int, Chosen],
         shipped: Shipped,
         companies: frozenset[int],
@@ -91,7 +64,7 @@ class Contributors:
             return None
         return self._refer(Who(self._type(person), id_, person.name), "")
 
-    def _type(self, person: Person) -> EntityType:
+    def _type(self, person: Page) -> EntityType:
         """What hands have written, else what the row and the page tell: dumps have companies
         among the individuals.
         """
@@ -99,16 +72,11 @@ class Contributors:
             if (type_, person.id) in self.shipped.by_bangumi:
                 return type_
         infobox = self._infoboxes[person.id]
-        names = [person.name, *(alias.text for alias in infobox.aliases)]
-        if person.type == INDIVIDUAL and infobox.first(*OF_A_BODY):
-            return EntityType.PERSON
-        is_company = (
-            person.type != INDIVIDUAL
-            or infobox.first(*OF_A_GROUP)
-            or any(map(COMPANY.search, names))
-            or (person.id in self.companies and not self.readings.best(person.name, names))
-        )
-        return EntityType.ORGANIZATION if is_company else EntityType.PERSON
+        company = is_company(person, infobox, person.id in self.companies, self._is_read)
+        return EntityType.ORGANIZATION if company else EntityType.PERSON
+
+    def _is_read(self, name: str, names: list[str]) -> bool:
+        return self.readings.best(name, names) is not None
 
     def named(self, name: str, role: str, url: str, nearby: Iterable[int]) -> Who:
         """Who is meant by a name in the credits: one of those `nearby` who has it, else the only

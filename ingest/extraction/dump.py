@@ -5,19 +5,10 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
 from graph.errors import SourceError
-from ingest.bangumi.archive import (
-    Appearance,
-    Archive,
-    Cast,
-    Character,
-    Episode,
-    Person,
-    Relation,
-    Staff,
-    Subject,
-)
+from ingest.bangumi.archive import Archive
+from ingest.bangumi.codes import MUSIC
+from ingest.bangumi.rows import Appearance, Cast, Episode, Page, Relation, Staff, Subject
 
-MUSIC = 3
 SOUNDTRACK = 3001
 """The code of the relation from a work to an album with its music."""
 
@@ -35,8 +26,8 @@ class Dump(NamedTuple):
     appearances: Mapping[int, list[Appearance]]
     casts: Mapping[int, list[Cast]]
     relations: Mapping[int, list[Relation]]
-    people: Mapping[int, Person]
-    characters: Mapping[int, Character]
+    people: Mapping[int, Page]
+    characters: Mapping[int, Page]
     positions: Mapping[int, Counter[int]]
     """How often everybody holds each position, in the whole dump."""
 

@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from ingest.bangumi.archive import Archive
+from ingest.bangumi.contributors import COMPANY_ROLES
 from ingest.bangumi.external_ids import read_external_ids
 from ingest.bangumi.vocabulary import relation_codes, role_codes, staff_labels
 from ingest.catalog.vocabulary import CATALOG, EXTRACTION, read_vocabulary
 from ingest.extraction.albums import Albums
 from ingest.extraction.characters import Characters
-from ingest.extraction.contributors import COMPANY_ROLES, Contributors, Who
+from ingest.extraction.contributors import Contributors, Who
 from ingest.extraction.corrections import correct
 from ingest.extraction.dump import Dump, read_dump
 from ingest.extraction.elsewhere import Elsewhere

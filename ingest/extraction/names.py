@@ -4,34 +4,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from ingest.bangumi.archive import Character, Person, Subject
 from ingest.bangumi.infobox import Alias, Infobox
+from ingest.bangumi.names import LABELS, alias_language
+from ingest.bangumi.rows import Page, Subject
 from ingest.extraction.facts import BANGUMI, OFFLINE_DATABASE, OWN, Fact, language_key, united
 from ingest.identity import name_key, script_of
 from ingest.offline_database import Anime
 from ingest.romanization import Readings, is_romanized
 
-INDIVIDUAL: Final = 1
-LABELS: Final = {
-    "英文名": "en",
-    "英文": "en",
-    "en": "en",
-    "英文别名": "en",
-    "罗马字": "ja-Latn",
-    "纯假名": "ja-Hrkt",
-    "日文名": "ja",
-    "日文": "ja",
-    "jp": "ja",
-    "中文名": "zh-Hans",
-    "cn": "zh-Hans",
-    "zh": "zh-Hans",
-    "台湾": "zh-Hant",
-    "香港": "zh-Hant",
-    "tw": "zh-Hant",
-    "台湾译名": "zh-Hant",
-    "香港译名": "zh-Hant",
-}
-_KANA: Final = re.compile(r"[\u3040-\u30ff\u3000\sー・]+")
 _LIST: Final = re.compile(r"[、;；|【】\[\]]|[（(].*[）)]|\s/\s|https?:")
 _FORM_OF_COMPANY: Final = re.compile(
     r"(?:,?\s*(?:Co\.?,?\s*,?Ltd\.?|Inc\.?|Corporation|Corp\.?|Kabushiki Gaisha|Publishing))+$",
@@ -67,7 +47,7 @@ def part_names(name: str, name_cn: str, english: str | None, original: str | Non
 
 
 def person_names(
-    person: Person, readings: Readings, english: str | None, is_person: bool
+    person: Page, readings: Readings, english: str | None, is_person: bool
 ) -> list[Fact]:
     """Names of a person or an organization; English as its reading is spelled, if it has one."""
     infobox = Infobox(person.infobox)
@@ -82,7 +62,7 @@ def person_names(
     return _settled(_confirmed(stated, known))
 
 
-def character_names(character: Character) -> list[Fact]:
+def character_names(character: Page) -> list[Fact]:
     infobox = Infobox(character.infobox)
     original = _original(character.name, ())
     stated = [
@@ -107,7 +87,7 @@ def _first(english: str | None, original: str, language: str) -> list[Fact]:
     return names
 
 
-def _english(person: Person, infobox: Infobox, readings: Readings, is_person: bool) -> str | None:
+def _english(person: Page, infobox: Infobox, readings: Readings, is_person: bool) -> str | None:
     """Latin names stand as they are; Japanese ones in Western order."""
     if script_of(person.name) == "Latn":
         return person.name
@@ -176,17 +156,7 @@ def _aliases(aliases: Iterable[Alias], original: str, name: str) -> Iterator[Fac
 
 
 def _alias_language(text: str, original: str, name: str) -> str:
-    script = script_of(text)
-    if text in name:
-        return original
-    if script == "Hani" and re.search(r"[a-z]", text, re.IGNORECASE):
-        return "und"
-    if _KANA.fullmatch(text):
-        return "ja-Hrkt" if "\u3040" <= text[0] <= "\u309f" else "ja"
-    if script == "Latn":
-        romanized = original == "ja" and " " in text and is_romanized(text)
-        return "ja-Latn" if romanized else "und"
-    return {"Jpan": "ja", "Kore": "ko", "Hani": "zh-Hans"}.get(script, "und")
+    return alias_language(text, None if original == "und" else original, name) or "und"
 
 
 def _confirmed(names: list[Fact], known: Iterable[tuple[str, str]]) -> list[Fact]:

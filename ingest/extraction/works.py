@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from ingest.bangumi.archive import Episode, Staff, Subject
 from ingest.bangumi.credit_lines import credit_lines
 from ingest.bangumi.infobox import Infobox
 from ingest.bangumi.quantities import minutes, partial_date, scope
+from ingest.bangumi.rows import Episode, Staff, Subject
 from ingest.extraction.characters import Characters
 from ingest.extraction.contributors import Contributors, Who
 from ingest.extraction.dump import Dump
@@ -120,7 +120,7 @@ class Works:
         found = [
             credit
             for row in self.dump.staff[chosen.id]
-            if not (row.episodes and scope(row.episodes, numbers))
+            if not (row.scope and scope(row.scope, numbers))
             for credit in self._credit(row, chosen.every_credit, BANGUMI)
         ]
         found += self._studios(infobox, anime)
@@ -133,7 +133,7 @@ class Works:
             return
         who = self.contributors.known(row.person)
         if who is not None:
-            limit = row.episodes if by == BANGUMI else None
+            limit = row.scope if by == BANGUMI else None
             yield present(role=role, who=who, scope=limit or None, by=[by])
 
     def _studios(self, infobox: Infobox, anime: Anime | None) -> Iterator[Fact]:
@@ -221,7 +221,7 @@ class Works:
         found = [
             credit
             for row in staff
-            if row.episodes and position in (scope(row.episodes, numbers) or ())
+            if row.scope and position in (scope(row.scope, numbers) or ())
             for credit in self._credit(row, True, SUBJECT)
         ]
         nearby = [row.person for row in staff]

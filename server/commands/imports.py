@@ -12,10 +12,12 @@ from ingest.catalog.load import load_catalog
 from ingest.catalog.reading import read_catalog
 from ingest.catalog.vocabulary import CATALOG
 from ingest.wiki.importing import import_pages
+from server.commands.bangumi import import_bangumi
 from server.commands.report import report
 from server.console import messages, migrated, run, say
 
 imports = typer.Typer(help="Bring data into the graph.", no_args_is_help=True)
+imports.command("bangumi")(import_bangumi)
 
 
 @imports.command("catalogue")

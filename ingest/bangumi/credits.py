@@ -1,0 +1,75 @@
+"""Who did what on a subject, by the rows of its staff and casts and by its infobox."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from ingest.bangumi.rows import Cast, Staff
+from ingest.bangumi.scopes import NumberedPart, parts_in_scope
+from ingest.records import Cited, Credit, Row
+
+VOICE_ACTOR: Final = "voice-actor"
+ACTOR: Final = "actor"
+
+Key = tuple[str | None, ...]
+
+
+class Company(NamedTuple):
+    """A company that the infobox names: in which role, and which organization it is."""
+
+    role: str
+    entity: str
+
+
+class Credits:
+    """The credits of one subject, each once. A row that states nothing new is in `merged`."""
+
+    def __init__(self, on: str, cited: Cited, parts: Iterable[NumberedPart]) -> None:
+        self.on = on
+        self.cited = cited
+        self.parts = list(parts)
+        self.merged: list[Row] = []
+        self._found: dict[Key, Credit] = {}
+
+    def __iter__(self) -> Iterator[Credit]:
+        return iter(self._found.values())
+
+    def staff(self, row: Row, staff: Staff, who: str, role: str) -> None:
+        """On the parts that the scope names, if it names any, else on the whole, with the scope."""
+        named = parts_in_scope(staff.scope, self.parts) if staff.scope else None
+        scope = staff.scope if staff.scope and not named else None
+        position = len(self._found) + 1
+        self._add(
+            row,
+            [
+                Credit(who, role, on, self.cited, scope=scope, position=position, row=row)
+                for on in named or (self.on,)
+            ],
+        )
+
+    def cast(self, row: Row, cast: Cast, who: str, role: str, language: str | None) -> None:
+        credit = Credit(
+            who,
+            role,
+            self.on,
+            self.cited,
+            character=f"character:bangumi-{cast.character}",
+            language=language,
+            position=len(self._found) + 1,
+            row=row,
+        )
+        self._add(row, [credit])
+
+    def company(self, company: Company) -> None:
+        position = len(self._found) + 1
+        credit = Credit(company.entity, company.role, self.on, self.cited, position=position)
+        self._found.setdefault(_key(credit), credit)
+
+    def _add(self, row: Row, credits: list[Credit]) -> None:
+        new = [credit for credit in credits if _key(credit) not in self._found]
+        self._found.update((_key(credit), credit) for credit in new)
+        if not new:
+            self.merged.append(row)
+
+
+def _key(credit: Credit) -> Key:
+    return (credit.contributor, credit.role, credit.on, credit.character, credit.language)

@@ -1,0 +1,66 @@
+"""Scopes of credits as people write them: which parts of a work somebody worked on."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from ingest.identity import name_key
+
+_BETWEEN: Final = re.compile(r"\s*[,、;/&・]\s*|\s+")
+_SPACE_IN_NUMBER: Final = re.compile(
+    r"(?<=第)\s+|\s+(?=[話话集回幕])|(?<=ep)\.?\s+|\s*([-~–—〜])\s*", re.I
+)
+_BEFORE: Final = r"(?:第|#|no\.?|ep\.?|episode|track|tr\.?|m-?)?"
+_AFTER: Final = r"(?:話|话|集|回|幕|曲|首)?"
+_NUMBER: Final = r"(\d{1,5}(?:\.\d)?)"
+_PIECE: Final = re.compile(
+    rf"{_BEFORE}{_NUMBER}{_AFTER}(?:[-~–—〜]{_BEFORE}{_NUMBER}{_AFTER})?", re.IGNORECASE
+)
+
+
+class NumberedPart(NamedTuple):
+    """A part by its id, the number that scopes call it by, and its names."""
+
+    id: str
+    number: float
+    names: tuple[str, ...]
+
+
+def parts_in_scope(text: str, parts: Iterable[NumberedPart]) -> tuple[str, ...] | None:
+    """The ids of the parts that a scope such as "1-3,5", "第2話" or a part's title means.
+
+    None where it says anything else, or something that may mean several parts.
+    """
+    known = list(parts)
+    plain = unicodedata.normalize("NFKC", text).strip()
+    title = _titled(plain, known)
+    if title is not None:
+        return (title,)
+    found: dict[str, None] = {}
+    for piece in _BETWEEN.split(_SPACE_IN_NUMBER.sub(r"\1", plain)):
+        meant = _meant(piece, known)
+        if meant is None:
+            return None
+        found.update(dict.fromkeys(meant))
+    return tuple(found)
+
+
+def _meant(piece: str, known: list[NumberedPart]) -> list[str] | None:
+    match = _PIECE.fullmatch(piece)
+    if match is None:
+        title = _titled(piece, known)
+        return None if title is None else [title]
+    first, last = float(match[1]), float(match[2] or match[1])
+    found = [part for part in known if first <= part.number <= last]
+    numbers = {part.number for part in found}
+    whole = {number for number in numbers if number.is_integer()}
+    is_complete = {first, last} <= numbers and len(whole) >= int(last) - int(first)
+    return [part.id for part in found] if is_complete and len(numbers) == len(found) else None
+
+
+def _titled(text: str, known: list[NumberedPart]) -> str | None:
+    """The only part of that name."""
+    key = name_key(text)
+    found = {part.id for part in known if key and any(name_key(name) == key for name in part.names)}
+    return found.pop() if len(found) == 1 else None
