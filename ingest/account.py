@@ -52,6 +52,13 @@ class Account:
         for table, outcomes in other.rows.items():
             self.rows.setdefault(table, Counter()).update(outcomes)
 
+    def tables(self) -> dict[str, dict[str, int]]:
+        """The rows of each table that were read, and how many had which outcome."""
+        return {
+            table: {"read": outcomes.total()} | {str(each): outcomes[each] for each in Outcome}
+            for table, outcomes in self.rows.items()
+        }
+
     def totals(self) -> Mapping[str, int]:
         """How many rows were accounted for, by table."""
         return {table: outcomes.total() for table, outcomes in self.rows.items()}

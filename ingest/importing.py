@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from graph.client import Client, Step
 from graph.errors import ConstraintViolation, FilmographError, UnmetExpectation
 from ingest.account import Account, Outcome
-from ingest.franchises import RANKING
+from ingest.franchises.ranking import RANKING
 from ingest.ledger import Ledger
 from ingest.parts import Feed, Part, Reading, Stage
 from ingest.records import Dataset
@@ -241,9 +241,11 @@ class _Import:
             "file": self.feed.file,
             "startedAt": started,
             "at": moment(),
-            "rows": json.dumps(self.account.rows),
+            "rows": json.dumps(self.account.tables()),
         }
-        steps = [Step(_RECORD, {"record": record}), Step(RANKING)]
+        # What is computed from the graph comes from no file, and is no import of its own.
+        records = [Step(_RECORD, {"record": record})] if self.feed.file else []
+        steps = [*records, Step(RANKING)]
         await commit(self.client, steps, await revision(self.client), record["at"])
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from graph.client import Client
-from ingest.franchises import RANKS
+from ingest.franchises.ranking import RANKS
 
 Properties = dict[str, Any]
 

@@ -9,7 +9,7 @@ from graph.client import Client, Step
 from graph.errors import ConstraintViolation, FilmographError, UnmetExpectation
 from ingest.account import Account, Outcome
 from ingest.aliases import mentioned, read_aliases, resolved
-from ingest.franchises import RANKING
+from ingest.franchises.ranking import RANKING
 from ingest.merge import Merge
 from ingest.records import Dataset
 from ingest.slugs import Slug, give_slugs

@@ -22,6 +22,7 @@ from rich.text import Text
 from graph.client import Client
 from graph.errors import SourceError
 from ingest.account import Account, Outcome
+from ingest.franchises.derive import derive
 from ingest.importing import import_feed
 from ingest.ledger import Ledger
 from ingest.parts import Feed
@@ -57,6 +58,7 @@ async def run_feed(client: Client, feed: Feed, path: Path | None = None) -> None
         with progress_bar() as bar:
             task = bar.add_task(f"Importing {feed.file}", total=sum(feed.rows.values()))
             account = await import_feed(client, feed, ledger, lambda n: bar.advance(task, n))
+        account.add(await derive(client, ledger))
         _show(account, ledger)
         if path:
             _write_report(path, feed, account, ledger)
@@ -106,11 +108,7 @@ def _dump(file: IO[str], feed: Feed, account: Account, ledger: Ledger) -> None:
     nodes = {
         name: getattr(account, name) for name in ("created", "updated", "unchanged", "removed")
     }
-    rows = {
-        table: {"read": outcomes.total()} | {str(each): outcomes[each] for each in Outcome}
-        for table, outcomes in account.rows.items()
-    }
-    head = {"origin": feed.origin, "file": feed.file, "rows": rows, "nodes": nodes}
+    head = {"origin": feed.origin, "file": feed.file, "rows": account.tables(), "nodes": nodes}
     file.write(json.dumps(head, ensure_ascii=False, indent=1)[:-2])
     skipped = ({**each.row._asdict(), "reason": each.reason} for each in ledger.skipped())
     _dump_list(file, "skipped", skipped)

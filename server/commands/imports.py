@@ -11,6 +11,7 @@ from graph.settings import Settings
 from ingest.catalog.load import load_catalog
 from ingest.catalog.reading import read_catalog
 from ingest.catalog.vocabulary import CATALOG
+from ingest.franchises.derive import derive
 from ingest.wiki.importing import import_pages
 from server.commands.bangumi import import_bangumi
 from server.commands.report import report
@@ -34,7 +35,9 @@ def import_catalogue(
 
     async def work() -> None:
         async with migrated(Settings.from_environment()) as client:
-            report(await load_catalog(client, chosen))
+            account = await load_catalog(client, chosen)
+            account.add(await derive(client))
+            report(account)
 
     run(work())
 
@@ -58,5 +61,6 @@ def import_wiki_page(
                 for warning in page.warnings:
                     messages.print(f"[yellow]Not taken over:[/] {escape(warning)}")
                 report(page.account)
+            await derive(client)
 
     run(task())

@@ -14,6 +14,7 @@ import uvicorn
 from graph.errors import SettingsError
 from graph.settings import Settings
 from ingest.catalog.load import load_catalog
+from ingest.franchises.derive import derive
 from server.app import create_app
 from server.commands.report import report
 from server.console import migrated, run, say
@@ -38,7 +39,9 @@ async def _serve(settings: Settings) -> None:
     async with migrated(settings) as client:
         if settings.catalogue:
             say("Loading the shipped catalogue")
-            report(await load_catalog(client))
+            account = await load_catalog(client)
+            account.add(await derive(client))
+            report(account)
         served = create_app(client, development=settings.development, origins=settings.origins)
         config = uvicorn.Config(served, log_config=None, access_log=False)
         address, port = listening.getsockname()[:2]

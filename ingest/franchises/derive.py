@@ -1,0 +1,98 @@
+"""Franchises from the graph's relations, and back into the graph.
+
+A franchise is a part like any other: what is computed of it is written if it differs from what was
+computed before, and goes when its reason goes.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from graph.client import Client, Step
+from ingest.account import Account
+from ingest.franchises.assignment import ORIGIN, Assignment, Entry, Known, assign
+from ingest.franchises.lines import Tie, Work
+from ingest.franchises.ranking import RANKING
+from ingest.importing import import_feed
+from ingest.ledger import Ledger
+from ingest.parts import Feed, Part, Reading
+from ingest.records import Dataset
+from ingest.statements import digest
+from ingest.upsert import commit, moment, revision
+
+_TIES: Final = """CYPHER 5 MATCH (k:RelationKind {continuity: true}) WITH collect(k.id) AS kinds
+MATCH (r:Relation)<-[arm:HAS_RELATION]-(w:Work) WHERE arm.kind IN kinds
+MATCH (r)<-[:HAS_RELATION]-(other:Work) WHERE other <> w
+RETURN w.id, arm.kind, other.id"""
+_ENTRIES: Final = """CYPHER 5 MATCH (f:Franchise)-[e:HAS_ENTRY]->(w)
+RETURN f.id, w.id, any(tag IN e.stated WHERE NOT tag STARTS WITH $own), e.position, e.course"""
+_FRANCHISES: Final = """CYPHER 5 MATCH (f:Franchise)
+RETURN f.id, EXISTS {
+  MATCH (f)-[e:NAMED]->() WHERE any(tag IN e.stated WHERE NOT tag STARTS WITH $own)
+}"""
+_ALIASES: Final = "CYPHER 5 MATCH (a:Alias)-[:MEANS]->(f:Franchise) RETURN a.id, f.id"
+_WORKS: Final = """CYPHER 5 UNWIND $ids AS id MATCH (w:Entity {id: id})
+RETURN w.id, w.name, w.nameEn, w.nameJa, w.nameZh, w.released, coalesce(w.nsfw, false)"""
+_OWN: Final = {"own": f"{ORIGIN}/"}
+
+_WRITE_COURSES: Final = """CYPHER 5 UNWIND $rows AS row
+MATCH (:Entity {id: row[0]})-[e:HAS_ENTRY]->(:Entity {id: row[1]}) SET e.course = row[2]"""
+_WRITE_ALIASES: Final = """CYPHER 5 UNWIND $rows AS row
+MATCH (f:Franchise {id: row[1]}) WHERE NOT EXISTS { MATCH (:Entity {id: row[0]}) }
+MERGE (a:Alias {id: row[0]}) MERGE (a)-[:MEANS]->(f)"""
+_DROP_ALIASES: Final = """CYPHER 5 MATCH (a:Alias) WHERE a.id STARTS WITH 'franchise:'
+AND NOT EXISTS { (a)-[:MEANS]->() } DELETE a"""
+
+
+async def derive(client: Client, ledger: Ledger | None = None) -> Account:
+    """Compute all franchises, and write those that changed. ``ledger`` is told of cycles."""
+    known = await _read(client)
+    found = assign(known)
+    with Ledger() as own:
+        account = await import_feed(client, _feed(found.datasets), own)
+    if ledger:
+        for note in found.notes:
+            ledger.note(note)
+    await _finish(client, known, found)
+    return account
+
+
+async def _read(client: Client) -> Known:
+    ties = [Tie(*row) for row in await client.read(_TIES)]
+    entries = [Entry(*row) for row in await client.read(_ENTRIES, _OWN)]
+    franchises = {id_: named for id_, named in await client.read(_FRANCHISES, _OWN)}
+    aliases = {alias: id_ for alias, id_ in await client.read(_ALIASES)}
+    ids = {tie.start for tie in ties} | {entry.work for entry in entries}
+    rows = await client.read(_WORKS, {"ids": sorted(ids)})
+    return Known({row[0]: _work(*row) for row in rows}, ties, entries, franchises, aliases)
+
+
+def _work(
+    id_: str, name: str, en: str | None, ja: str | None, zh: str | None, released: str, nsfw: bool
+) -> Work:
+    names = {"en": en, "ja": ja, "zh": zh}
+    shown = {language: text for language, text in names.items() if text}
+    return Work(id_, name, shown, released, nsfw)
+
+
+def _feed(datasets: Iterable[Dataset]) -> Feed:
+    return Feed(ORIGIN, "", {}, [[_part(dataset) for dataset in datasets]])
+
+
+def _part(dataset: Dataset) -> Part:
+    id_ = dataset.origin.removeprefix(f"{ORIGIN}/")
+    return Part(dataset.origin, id_, digest(repr(dataset)), {}, lambda: Reading(dataset))
+
+
+async def _finish(client: Client, known: Known, found: Assignment) -> None:
+    """The places in the story, and what former ids mean."""
+    before = {(each.franchise, each.work): each.course for each in known.entries}
+    moved = [[*each, place] for each, place in found.courses.items() if before.get(each) != place]
+    meant = [list(each) for each in found.aliases.items() if each not in known.aliases.items()]
+    if moved or meant or found.aliases.keys() != known.aliases.keys():
+        steps = [
+            Step(_WRITE_COURSES, {"rows": moved}),
+            Step(_WRITE_ALIASES, {"rows": meant}),
+            Step(_DROP_ALIASES),
+            Step(RANKING),
+        ]
+        await commit(client, steps, await revision(client), moment())
