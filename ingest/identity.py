@@ -10,7 +10,7 @@ does not meet "Sol". A query looks for both kinds of key.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import permutations
 from typing import Final
 
@@ -183,9 +183,11 @@ def _parts(text: str) -> tuple[list[str], str]:
     return plain, _spelled_out("".join(piece for piece in pieces if is_cjk(piece)))
 
 
-def _pieces(text: str) -> list[str]:
+@lru_cache(maxsize=1024)  # Key, folded form and order of a name follow each other.
+def _pieces(text: str) -> tuple[str, ...]:
     """Words in order, parted where the script changes: "ガンダムF91" is two."""
-    return [piece for word in _words(text, _LETTERS).split() for piece in _PIECE.findall(word)]
+    words = _words(text, _LETTERS).split()
+    return tuple(piece for word in words for piece in _PIECE.findall(word))
 
 
 def _words(text: str, letters: Mapping[int, str]) -> str:

@@ -32,7 +32,7 @@ from ingest.upsert import (
     revision,
 )
 
-RECORDS = 8_000
+RECORDS = 24_000
 """So many records make a batch."""
 GLANCED = 20_000
 """After so many unchanged rows a batch ends too, so that progress shows."""
@@ -93,6 +93,7 @@ class _Import:
         self.ledger = ledger
         self.progress = progress
         self.account = Account()
+        self.started = moment()
         self.number = 0
         self.foreign = 0
         """How often another import has written in between."""
@@ -100,7 +101,6 @@ class _Import:
         """Parts that dropped an entity of which others still speak: perhaps not for long."""
 
     async def run(self) -> Account:
-        started = moment()
         self.rules = await Rules.read(self.client)
         self.number = await revision(self.client)
         await self.ledger.read(self.client, self.feed.origin)
@@ -114,7 +114,7 @@ class _Import:
         await self._run(self._whole(again))
         self._check_rows()
         if self.account.writes:
-            await self._finish(started)
+            await self._finish()
         return self.account
 
     async def _run(self, batches: Iterator[Batch]) -> None:
@@ -187,7 +187,9 @@ class _Import:
             Remembered(part.entity, part.origin, part.digest, bool(each.skipped or each.notes))
             for part, each in zip(batch.parts, batch.readings, strict=True)
         ]
-        return await prepare(self.client, datasets, batch.known, self.rules, remembered, reserved)
+        return await prepare(
+            self.client, datasets, batch.known, self.rules, remembered, reserved, self.started
+        )
 
     async def _write(self, batch: Batch, prepared: Prepared, foreign: int) -> None:
         for _ in range(ATTEMPTS):
@@ -218,11 +220,12 @@ class _Import:
     def _close(self, batch: Batch, prepared: Prepared) -> None:
         if batch.is_repeated:
             prepared.account.rows.clear()
+        else:
+            self.progress(batch.rows)
         self.account.add(batch.account)
         self.account.add(prepared.account)
         if prepared.held:
             self.again += batch.parts
-        self.progress(batch.rows)
 
     def _check_rows(self) -> None:
         """Every row is accounted for once: anything else is a defect of the reader."""
@@ -235,11 +238,11 @@ class _Import:
         if wrong:
             raise FilmographError(f"{self.feed.file}: not every row is accounted for once: {wrong}")
 
-    async def _finish(self, started: str) -> None:
+    async def _finish(self) -> None:
         record = {
             "origin": self.feed.origin,
             "file": self.feed.file,
-            "startedAt": started,
+            "startedAt": self.started,
             "at": moment(),
             "rows": json.dumps(self.account.tables()),
         }

@@ -111,11 +111,13 @@ async def prepare(
     rules: Rules,
     remembered: Iterable[Remembered] = (),
     reserved: Iterable[Slug] = (),
+    now: str | None = None,
 ) -> Prepared:
     """Compare ``datasets`` with the graph. ``known`` are those of their origins that may have
-    stated something before, ``reserved`` slugs that are about to be written.
+    stated something before, ``reserved`` slugs that are about to be written, ``now`` the time of
+    the import.
     """
-    now = moment()
+    now = now or moment()
     aliases = await read_aliases(client, {id_ for each in datasets for id_ in mentioned(each)})
     datasets = [resolved(each, aliases) for each in datasets]
     statements = await asyncio.to_thread(_build, datasets, remembered, rules)
@@ -123,7 +125,7 @@ async def prepare(
     present = await _present(client, wanted, known)
     slugs = await give_slugs(client, wanted, present, reserved)
     origins = {dataset.origin for dataset in datasets}
-    dropped = [n.id for n in present.nodes.keys() - wanted.nodes.keys() if n.label == "Entity"]
+    dropped = _dropped(wanted, present, origins)
     held = await spoken_of(client, dropped, origins) if dropped else set()
     merge = Merge(origins, rules.ranks, present, wanted, held, now)
 
@@ -136,6 +138,17 @@ async def prepare(
 
     found = await asyncio.to_thread(compare)
     return Prepared(found, merge.account, wanted, slugs, held, now)
+
+
+def _dropped(wanted: State, present: State, origins: Collection[str]) -> set[str]:
+    """The ids of entities that the origins have named before and do not want any more."""
+    return {
+        edge.start.id
+        for edge, properties in present.edges.items()
+        if edge.type == "NAMED"
+        and edge.start not in wanted.nodes
+        and any(tag.partition("|")[0] in origins for tag in properties["stated"])
+    }
 
 
 def _build(

@@ -1,7 +1,7 @@
 """Changes into statements: few, each for many rows, in an order in which each finds what it needs.
 
 What is new is created together with what hangs on it, so that nothing is looked up that is at
-hand. The entities at both ends of what is written or removed are up to date from then on.
+hand. The entities at both ends of what is written or removed are dated.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -57,6 +57,7 @@ class _Writing:
         yield from self._removed_edges()
         yield from self._written_edges()
         yield from self._removed_nodes()
+        yield from self._dated()
 
     def _new_entities(self) -> Iterator[Step]:
         by_labels: dict[tuple[str, ...], list[_Row]] = {}
@@ -115,6 +116,21 @@ class _Writing:
                 rows = [{**_row(each), "properties": self.changes.edges[each]} for each in alike]
                 yield _step(f"{pattern} SET e = row.properties", rows)
 
+    def _dated(self) -> Iterator[Step]:
+        """What was not compared gets its date here."""
+        edges = [*self.changes.edges, *self.changes.removed_edges]
+        ends = {end for edge in edges for end in (edge.start, edge.end)}
+        for node in self.new & self.wanted.arms.keys():
+            ends.update(arm.end for arm in self.wanted.arms[node])
+        ends -= self.changes.nodes.keys()
+        ids = sorted(end.id for end in ends if end.label == "Entity")
+        if ids:
+            yield Step(
+                "CYPHER 5 UNWIND $rows AS row MATCH (n:Entity {id: row}) "
+                "WHERE n.updatedAt <> $now SET n.updatedAt = $now",
+                {"rows": ids},
+            )
+
     def _removed_nodes(self) -> Iterator[Step]:
         # Entities last: by then nothing hangs on them but what others state.
         labels = {node.label for node in self.changes.removed_nodes}
@@ -142,11 +158,10 @@ def _creation(node: Node, arms: Sequence[Arm]) -> str:
     ends = [f"(m{at}:{arms[at].end.label} {{id: row.ends[{at}]}})" for at in places]
     created = [f"CREATE {_arrow(at, arms[at])}" for at in places]
     told = [f"e{at} = row.details[{at}]" for at in places if arms[at].properties]
-    dated = [f"m{at}.updatedAt = $now" for at in places if arms[at].end.label == "Entity"]
     return (
         f"MATCH {', '.join(ends)}\nCREATE (n:{node.label})\n"
         + "\n".join(created)
-        + f"\nSET {', '.join(['n = row.node', *told, *dated])}"
+        + f"\nSET {', '.join(['n = row.node', *told])}"
     )
 
 
@@ -165,11 +180,9 @@ def _by_pattern(edges: Iterable[Edge], keyword: str = "MATCH") -> dict[str, list
     for edge in edges:
         is_told_apart = edge.type in KEYS and keyword == "MATCH"
         key = f" {{{KEYS[edge.type]}: row.key}}" if is_told_apart else ""
-        ends = {"a": edge.start, "b": edge.end}
-        dated = [f"SET {end}.updatedAt = $now" for end in ends if ends[end].label == "Entity"]
         clauses = (
             f"MATCH (a:{edge.start.label} {{id: row.start}}) MATCH (b:{edge.end.label} "
-            f"{{id: row.end}}) {keyword} (a)-[e:{edge.type}{key}]->(b) {' '.join(dated)}"
+            f"{{id: row.end}}) {keyword} (a)-[e:{edge.type}{key}]->(b)"
         )
         found.setdefault(clauses, []).append(edge)
     return found
