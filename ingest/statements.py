@@ -45,6 +45,28 @@ def digest(*parts: str | None) -> str:
     return blake2s(text.encode(), digest_size=10).hexdigest()
 
 
+def credit_id(
+    contributor: str, role: str, on: str, character: str | None, language: str | None
+) -> str:
+    return f"credit:{digest(contributor, role, on, character, language)}"
+
+
+def release_id(work: str, region: str | None, date: str | None, medium: str | None) -> str:
+    return f"release:{digest(work, region, date, medium)}"
+
+
+def name_id(entity: str, text: str, language: str | None, kind: str) -> str:
+    return digest(entity, text, language, kind)
+
+
+def image_id(entity: str, url: str) -> str:
+    return digest(entity, url)
+
+
+def external_id(entity: str, site: str, id_: str) -> str:
+    return digest(entity, site, id_)
+
+
 def _present(**properties: str | int | float | None) -> Properties:
     return {name: value for name, value in properties.items() if value is not None}
 
@@ -189,11 +211,11 @@ class _Dataset:
             self.edge(PARENT_EDGES[entity.type], entity.parent, entity.id, entity.cited)
         self._names(entity, node)
         for external in entity.external_ids:
-            end = Node("ExternalId", digest(entity.id, external.site, external.id))
+            end = Node("ExternalId", external_id(entity.id, external.site, external.id))
             details = _present(site=external.site, externalId=external.id, url=external.url)
             self._satellite("HAS_EXTERNAL_ID", node, end, details, external.cited)
         for image in entity.images:
-            end = Node("Image", digest(entity.id, image.url))
+            end = Node("Image", image_id(entity.id, image.url))
             details = _present(
                 url=image.url,
                 kind=image.kind,
@@ -205,7 +227,7 @@ class _Dataset:
 
     def _names(self, entity: Entity, node: Node) -> None:
         for name in entity.names:
-            end = Node("Name", digest(entity.id, name.text, name.language, name.kind))
+            end = Node("Name", name_id(entity.id, name.text, name.language, name.kind))
             details = _present(
                 text=name.text,
                 kind=name.kind,
@@ -224,8 +246,10 @@ class _Dataset:
         self.statements.note(appearance.row, edge)
 
     def credit(self, credit: Credit) -> None:
-        parts = (credit.contributor, credit.role, credit.on, credit.character, credit.language)
-        node = Node("Credit", f"credit:{digest(*parts)}")
+        id_ = credit_id(
+            credit.contributor, credit.role, credit.on, credit.character, credit.language
+        )
+        node = Node("Credit", id_)
         details = _present(
             creditedAs=credit.credited_as,
             scope=credit.scope,
@@ -257,8 +281,9 @@ class _Dataset:
         self.statements.note(relation.row, node)
 
     def release(self, release: Release) -> None:
-        parts = (release.work, release.region, release.date, release.medium)
-        node = Node("Release", f"release:{digest(*parts)}")
+        node = Node(
+            "Release", release_id(release.work, release.region, release.date, release.medium)
+        )
         details = _present(
             region=release.region,
             name=release.name,

@@ -6,6 +6,7 @@ import typer
 
 from graph.errors import FilmographError
 from server.commands.api import plan, schema
+from server.commands.identity import merge, split
 from server.commands.imports import imports
 from server.commands.migrate import migrate
 from server.commands.serve import serve
@@ -17,7 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(imports, name="import")
-for command in (serve, migrate, plan, schema):
+for command in (serve, migrate, merge, split, plan, schema):
     app.command()(command)
 
 

@@ -1,0 +1,1 @@
+"""Two entities that are one, and one that is two: merge and split."""

@@ -1,0 +1,98 @@
+"""From one piece of the graph to another: the entity's own values, and the statements that write
+what differs.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from graph.client import Step
+from graph.errors import FilmographError
+from ingest.merging.piece import Piece
+from ingest.settle import Stated, display_names, settled_values
+from ingest.state import KEYS, Edge, Node, Properties
+
+_PREFIX = "CYPHER 5 UNWIND $rows AS row"
+
+
+def settle(piece: Piece, id_: str, slug: str, ranks: Mapping[str, int], now: str) -> None:
+    """Give the entity the values and names that its sources state; they rank as in ``ranks``."""
+    node = Node("Entity", id_)
+    citations, names = [], []
+    for edge, properties in piece.edges.items():
+        if edge.start == node and edge.type == "CITES":
+            citations.append(Stated(ranks[edge.end.id], properties))
+        elif edge.start == node and edge.type == "NAMED":
+            tags = [ranks[tag.partition("|")[2]] for tag in properties["stated"]]
+            piece.edges[edge] = {**properties, "rank": min(tags, default=properties["rank"])}
+            names.append(Stated(piece.edges[edge]["rank"], piece.nodes[edge.end]))
+    if not names:
+        raise FilmographError(f"No source states a name of {id_!r} any more")
+    values = {**settled_values(citations), **display_names(names)}
+    piece.nodes[node] = {**values, "id": id_, "slug": slug, "updatedAt": now}
+
+
+def difference(before: Piece, after: Piece, now: str) -> Iterator[Step]:
+    """The statements that make ``after`` of ``before``, at the time ``now``."""
+    yield from _removed_nodes(before.nodes.keys() - after.nodes.keys())
+    yield from _new_nodes(after, sorted(after.nodes.keys() - before.nodes.keys()))
+    kept = after.nodes.keys() & before.nodes.keys()
+    yield from _changed_nodes(after, [n for n in kept if before.nodes[n] != after.nodes[n]])
+    gone = [
+        edge
+        for edge in before.edges.keys() - after.edges.keys()
+        if not {edge.start, edge.end} & (before.nodes.keys() - after.nodes.keys())
+    ]
+    new = after.edges.keys() - before.edges.keys()
+    changed = [
+        edge
+        for edge in after.edges.keys() & before.edges.keys()
+        if before.edges[edge] != after.edges[edge]
+    ]
+    yield from _edges("MATCH", "DELETE e", gone, before)
+    yield from _edges("CREATE", "SET e = row.properties", new, after)
+    yield from _edges("MATCH", "SET e = row.properties", changed, after)
+    touched = {end.id for edge in [*gone, *new, *changed] for end in (edge.start, edge.end)}
+    yield Step(
+        f"{_PREFIX} MATCH (n:Entity {{id: row}}) SET n.updatedAt = $now",
+        {"rows": sorted(touched), "now": now},
+    )
+
+
+def _removed_nodes(nodes: Iterable[Node]) -> Iterator[Step]:
+    for label, ids in _by_label(nodes).items():
+        yield Step(f"{_PREFIX} MATCH (n:{label} {{id: row}}) DETACH DELETE n", {"rows": ids})
+
+
+def _new_nodes(piece: Piece, nodes: Iterable[Node]) -> Iterator[Step]:
+    by_labels: dict[tuple[str, ...], list[Properties]] = {}
+    for node in nodes:
+        by_labels.setdefault(piece.labels[node], []).append(piece.nodes[node])
+    for labels, rows in by_labels.items():
+        yield Step(f"{_PREFIX} CREATE (n:{':'.join(labels)}) SET n = row", {"rows": rows})
+
+
+def _changed_nodes(piece: Piece, nodes: Iterable[Node]) -> Iterator[Step]:
+    for label, ids in _by_label(nodes).items():
+        rows = [piece.nodes[Node(label, id_)] for id_ in ids]
+        yield Step(f"{_PREFIX} MATCH (n:{label} {{id: row.id}}) SET n = row", {"rows": rows})
+
+
+def _by_label(nodes: Iterable[Node]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for node in sorted(nodes):
+        found.setdefault(node.label, []).append(node.id)
+    return found
+
+
+def _edges(keyword: str, action: str, edges: Iterable[Edge], piece: Piece) -> Iterator[Step]:
+    by_pattern: dict[str, list[Properties]] = {}
+    for edge in sorted(edges):
+        told_apart = edge.type in KEYS and keyword == "MATCH"
+        key = f" {{{KEYS[edge.type]}: row.key}}" if told_apart else ""
+        pattern = (
+            f"MATCH (a:{edge.start.label} {{id: row.start}}) MATCH (b:{edge.end.label} "
+            f"{{id: row.end}}) {keyword} (a)-[e:{edge.type}{key}]->(b) {action}"
+        )
+        row = {"start": edge.start.id, "end": edge.end.id, "key": edge.key}
+        by_pattern.setdefault(pattern, []).append({**row, "properties": piece.edges[edge]})
+    for pattern, rows in by_pattern.items():
+        yield Step(f"{_PREFIX} {pattern} RETURN count(*)", {"rows": rows}, len(rows))
