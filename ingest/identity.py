@@ -28,6 +28,12 @@ SITES: Final = (
     "tvdb",
     "musicbrainz",
     "wikidata",
+    "anisearch",
+    "livechart",
+    "anime-planet",
+    "notify",
+    "simkl",
+    "animecountdown",
 )
 """Which site's identifier names an entity, the first first. Only ever append: ids are permanent."""
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from graph.client import Client
 from ingest.likeness import Description, Title
-from ingest.matching import KnownId, KnownWork
+from ingest.matching import KnownId, KnownName, KnownWork
 
 BATCH: Final = 2000
 _ALL: Final = "work:"
@@ -14,7 +14,11 @@ _WORKS: Final = """CYPHER 5 MATCH (w:Entity) WHERE w.id > $after AND w:Work
 WITH w ORDER BY w.id LIMIT $limit
 RETURN w.id, w.kind, w.released,
   COLLECT { MATCH (w)-[c:CITES]->() RETURN [c.origin, c.released] },
-  COLLECT { MATCH (w)-[:NAMED]->(n) RETURN [n.key, n.folded] },
+  COLLECT {
+    MATCH (w)-[e:NAMED]->(n)
+    RETURN [n.key, n.folded, n.text, n.kind, n.language,
+      any(tag IN e.stated WHERE NOT tag STARTS WITH $own)]
+  },
   COLLECT {
     MATCH (w)-[e:HAS_EXTERNAL_ID]->(x)
     RETURN [x.site, x.externalId, any(tag IN e.stated WHERE NOT tag STARTS WITH $own)]
@@ -36,16 +40,21 @@ async def known_works(client: Client, own: str) -> AsyncIterator[list[KnownWork]
 
 
 def _work(row: Sequence[Any], own: str) -> KnownWork:
-    id_, kind, released, citations, titles, ids, aliases = row
+    id_, kind, released, citations, names, ids, aliases = row
     dates = [released, *(date for _, date in citations)]
     return KnownWork(
         id=id_,
         description=Description(
-            kind, frozenset(_years(dates)), frozenset(Title(*title) for title in titles)
+            kind, frozenset(_years(dates)), frozenset(Title(*name[:2]) for name in names)
         ),
         ids=tuple(KnownId(*each) for each in ids),
         elsewhere=any(not origin.startswith(own) for origin, _ in citations) or not citations,
         aliases=tuple(aliases),
+        names=tuple(
+            KnownName(text, kind, language)
+            for *_, text, kind, language, elsewhere in names
+            if elsewhere
+        ),
     )
 
 

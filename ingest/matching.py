@@ -42,9 +42,17 @@ class KnownId(NamedTuple):
     elsewhere: bool
 
 
+class KnownName(NamedTuple):
+    """A name as the other sources state it."""
+
+    text: str
+    kind: str
+    language: str | None
+
+
 class KnownWork(NamedTuple):
     """A work of the graph. ``elsewhere``: other sources than the one that is being matched speak
-    of it. ``aliases`` are ids that mean it.
+    of it. ``aliases`` are ids that mean it, ``names`` what those others call it.
     """
 
     id: str
@@ -52,6 +60,7 @@ class KnownWork(NamedTuple):
     ids: tuple[KnownId, ...] = ()
     elsewhere: bool = True
     aliases: tuple[str, ...] = ()
+    names: tuple[KnownName, ...] = ()
 
 
 class Link(NamedTuple):
@@ -148,6 +157,7 @@ SELECT entry_id.entry, work_id.work, count(DISTINCT entry_id.site) FROM entry_id
 JOIN link AS here ON here.site = entry_id.site AND here.id = entry_id.id
 JOIN link AS there ON there.row = here.row AND there.site <> here.site
 JOIN work_id ON work_id.site = there.site AND work_id.id = there.id
+JOIN work ON work.id = work_id.work AND work.elsewhere
 GROUP BY entry_id.entry, work_id.work HAVING true
 ON CONFLICT DO UPDATE SET links = excluded.links;
 
@@ -228,7 +238,7 @@ class Matching:
     """
 
     def __init__(self) -> None:
-        self._db = sqlite3.connect("")
+        self._db = sqlite3.connect("", check_same_thread=False)
         self._db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
         self._db.executescript(_TABLES)
 

@@ -14,7 +14,7 @@ from ingest.extraction.facts import (
 )
 from ingest.extraction.selection import ChosenWork
 from ingest.identity import SITES, name_key
-from ingest.offline_database import Anime
+from ingest.offline_database.anime import Anime
 
 MATCHED_BY: Final = ("mal", "anidb")
 

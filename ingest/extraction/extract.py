@@ -22,7 +22,7 @@ from ingest.extraction.selection import Selection, read_selection
 from ingest.extraction.shipped import EXTRACTED, Shipped, read_shipped
 from ingest.extraction.works import Vocabularies, Works
 from ingest.extraction.writing import file_text
-from ingest.offline_database import read_offline_database
+from ingest.offline_database.anime import read_offline_database
 from ingest.records import EntityType
 
 SELECTION: Final = CATALOG / EXTRACTION

@@ -9,7 +9,7 @@ from ingest.bangumi.names import LABELS, alias_language
 from ingest.bangumi.rows import Page, Subject
 from ingest.extraction.facts import BANGUMI, OFFLINE_DATABASE, OWN, Fact, language_key, united
 from ingest.identity import name_key, script_of
-from ingest.offline_database import Anime
+from ingest.offline_database.anime import Anime
 from ingest.romanization import Readings, is_romanized
 
 _LIST: Final = re.compile(r"[、;；|【】\[\]]|[（(].*[）)]|\s/\s|https?:")

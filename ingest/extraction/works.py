@@ -26,17 +26,10 @@ from ingest.extraction.facts import (
 from ingest.extraction.names import part_names, work_names
 from ingest.extraction.selection import Chosen, ChosenWork, Selection
 from ingest.identity import script_of, slugify
-from ingest.offline_database import Anime
+from ingest.offline_database.anime import Anime
 
 ANIME, REAL = 2, 6
 KINDS: Final = {1: "SERIES", 2: "OVA", 3: "FILM", 4: "SHORT", 5: "ONA"}
-OFFLINE_KINDS: Final = {
-    "TV": "SERIES",
-    "MOVIE": "FILM",
-    "OVA": "OVA",
-    "ONA": "ONA",
-    "SPECIAL": "SPECIAL",
-}
 DATES: Final = ("放送开始", "上映年度", "上映日", "发售日", "发售日期", "发行日期", "开始")
 BILLINGS: Final = {1: "MAIN", 2: "SUPPORTING", 3: "GUEST"}
 FOREIGN: Final = frozenset({"中国", "美国", "欧美", "韩国", "法国", "英国", "加拿大", "俄罗斯"})
@@ -110,8 +103,8 @@ class Works:
         stated = []
         if subject.type == ANIME and subject.platform in KINDS:
             stated.append((KINDS[subject.platform], BANGUMI))
-        if anime is not None and anime.kind in OFFLINE_KINDS:
-            stated.append((OFFLINE_KINDS[anime.kind], OFFLINE_DATABASE))
+        if anime is not None and anime.kind:
+            stated.append((anime.kind, OFFLINE_DATABASE))
         return values(stated) or [value("OTHER", BANGUMI)]
 
     def _credits(self, chosen: ChosenWork, infobox: Infobox, anime: Anime | None) -> list[Fact]:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -25,11 +25,15 @@ from ingest.account import Account, Outcome
 from ingest.franchises.derive import derive
 from ingest.importing import import_feed
 from ingest.ledger import Ledger
-from ingest.parts import Feed
+from ingest.parts import Feed, Skipped
 from server.commands.report import report
 from server.console import messages, say
 
 SHOWN = 10
+
+Lists = Mapping[str, Iterable[Any]]
+"""What a report lists, by name."""
+NO_LISTS: Lists = {}
 
 
 class RateColumn(ProgressColumn):
@@ -52,8 +56,10 @@ def progress_bar() -> Progress:
     )
 
 
-async def run_feed(client: Client, feed: Feed, path: Path | None = None) -> None:
-    """Import, show what became of every row, and write the report to ``path``."""
+async def run_feed(
+    client: Client, feed: Feed, path: Path | None = None, lists: Lists = NO_LISTS
+) -> None:
+    """Import, show what became of every row, and write the report, with ``lists``, to ``path``."""
     with Ledger() as ledger:
         with progress_bar() as bar:
             task = bar.add_task(f"Importing {feed.file}", total=sum(feed.rows.values()))
@@ -61,8 +67,8 @@ async def run_feed(client: Client, feed: Feed, path: Path | None = None) -> None
         account.add(await derive(client, ledger))
         _show(account, ledger)
         if path:
-            _write_report(path, feed, account, ledger)
-            say(f"Report: {path}")
+            found = {"skipped": told(ledger.skipped()), "notes": ledger.notes(), **lists}
+            write_report(path, _head(feed, account), found)
 
 
 def check_report(path: Path | None) -> None:
@@ -95,28 +101,32 @@ def _numbers(outcomes: Mapping[Outcome, int]) -> Iterator[str]:
         yield str(outcomes.get(outcome, 0))
 
 
-def _write_report(path: Path, feed: Feed, account: Account, ledger: Ledger) -> None:
+def write_report(path: Path, head: Mapping[str, Any], lists: Lists) -> None:
+    """One JSON object; its lists, which may be long, are written as they are read."""
     try:
         with path.open("w", encoding="utf-8") as file:
-            _dump(file, feed, account, ledger)
+            file.write(json.dumps(head, ensure_ascii=False, indent=1)[:-2])
+            for name, items in lists.items():
+                _dump_list(file, name, items)
+            file.write("\n}\n")
     except OSError as error:
         raise SourceError(f"cannot be written: {error}", path) from error
+    say(f"Report: {path}")
 
 
-def _dump(file: IO[str], feed: Feed, account: Account, ledger: Ledger) -> None:
-    """One JSON object; its long lists are written as they are read."""
+def _head(feed: Feed, account: Account) -> Mapping[str, Any]:
     nodes = {
         name: getattr(account, name) for name in ("created", "updated", "unchanged", "removed")
     }
-    head = {"origin": feed.origin, "file": feed.file, "rows": account.tables(), "nodes": nodes}
-    file.write(json.dumps(head, ensure_ascii=False, indent=1)[:-2])
-    skipped = ({**each.row._asdict(), "reason": each.reason} for each in ledger.skipped())
-    _dump_list(file, "skipped", skipped)
-    _dump_list(file, "notes", ledger.notes())
-    file.write("\n}\n")
+    return {"origin": feed.origin, "file": feed.file, "rows": account.tables(), "nodes": nodes}
 
 
-def _dump_list(file: IO[str], name: str, items: Iterator[Any]) -> None:
+def told(skipped: Iterable[Skipped]) -> Iterator[Mapping[str, Any]]:
+    """Skipped rows as a report lists them."""
+    return ({**each.row._asdict(), "reason": each.reason} for each in skipped)
+
+
+def _dump_list(file: IO[str], name: str, items: Iterable[Any]) -> None:
     file.write(f',\n "{name}": [')
     between = ""
     for item in items:

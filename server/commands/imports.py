@@ -14,11 +14,13 @@ from ingest.catalog.vocabulary import CATALOG
 from ingest.franchises.derive import derive
 from ingest.wiki.importing import import_pages
 from server.commands.bangumi import import_bangumi
+from server.commands.offline_database import import_offline_database
 from server.commands.report import report
 from server.console import messages, migrated, run, say
 
 imports = typer.Typer(help="Bring data into the graph.", no_args_is_help=True)
 imports.command("bangumi")(import_bangumi)
+imports.command("offline-database")(import_offline_database)
 
 
 @imports.command("catalogue")

@@ -1,0 +1,1 @@
+"""The anime-offline-database: titles, tags, studios and links of anime."""

@@ -1,0 +1,165 @@
+"""The anime-offline-database in parts: terms, organizations, works, relations between works."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache, partial
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+from graph.client import Client
+from ingest.known_works import known_works
+from ingest.matching import Entry, KnownName, Link, Matching
+from ingest.offline_database.anime import LIST
+from ingest.offline_database.staging import Staged, Staging
+from ingest.offline_database.statements import (
+    RELATED,
+    SOURCE,
+    Resolved,
+    organization_dataset,
+    relation_dataset,
+    term_dataset,
+    work_dataset,
+)
+from ingest.offline_database.surroundings import Organization, Surroundings
+from ingest.offline_database.terms import TERMS, Term, read_terms, term_of
+from ingest.parts import Feed, Part, Reading
+from ingest.records import Dataset, Row
+from ingest.statements import digest
+
+OWN: Final = f"{SOURCE}/"
+"""How the origins of all parts begin."""
+
+
+class OfflineDatabase:
+    """A file that is read, with what the graph and the links tell of its entries.
+
+    Raises SourceError where a file is not of its form.
+    """
+
+    def __init__(self, path: Path, links: Iterable[Link] = ()) -> None:
+        self.path = path
+        self.terms = read_terms()
+        self.staging = Staging(path)
+        self.matching = Matching()
+        self.surroundings = Surroundings(OWN)
+        self.matching.add_links(links)
+        for entry in self.staging.entries():
+            self.matching.add_entries([_entry(entry)])
+            self.surroundings.add_companies((*entry.anime.studios, *entry.anime.producers))
+
+    def close(self) -> None:
+        self.staging.close()
+        self.matching.close()
+        self.surroundings.close()
+
+    async def match(self, client: Client) -> None:
+        """Find the works of the graph that the entries are."""
+        async for works in known_works(client, OWN):
+            self.matching.add_works(works)
+            for work in works:
+                self.surroundings.add_work(work)
+        await self.surroundings.read(client)
+        self.surroundings.index()
+        self.matching.decide()
+
+    def feed(self) -> Feed:
+        """What is to be imported, once entries are matched."""
+        stages = [self._terms(), self._organizations(), self._works(), self._relations()]
+        return Feed(
+            SOURCE, self.path.name, {LIST: self.staging.rows}, stages, self.staging.skipped()
+        )
+
+    def _terms(self) -> Iterator[Part]:
+        found: dict[str, dict[KnownName, Term]] = {}
+        for entry in self.staging.entries():
+            for term in self._terms_of(entry):
+                found.setdefault(term.id, {})[term.name] = term
+        for id_, names in sorted(found.items()):
+            terms = [names[name] for name in sorted(names, key=str)]
+            yield _shared(id_, term_dataset(OWN + id_, terms))
+
+    def _organizations(self) -> Iterator[Part]:
+        found: dict[str, set[KnownName]] = {}
+        for name in self.surroundings.companies():
+            for organization in self._organizations_of([name]):
+                found.setdefault(organization.id, set()).add(organization.name)
+        for id_, names in sorted(found.items()):
+            yield _shared(id_, organization_dataset(OWN + id_, id_, sorted(names, key=str)))
+
+    def _works(self) -> Iterator[Part]:
+        for entry in self.staging.entries():
+            found = self._resolved(entry)
+            used = [each.id for each in (*found.studios, *found.producers)]
+            used += [term.id for term in found.terms]
+            yield Part(
+                origin=found.origin,
+                entity=found.work,
+                digest=_digest(entry.raw, found.work, *used, *entry.anime.ids),
+                rows={LIST: 1 + len(entry.twins)},
+                read=partial(self._read, entry, found),
+            )
+
+    def _relations(self) -> Iterator[Part]:
+        for keys in self.staging.related():
+            one, other = sorted(self.matching.work_of(f"work:{key}") for key in keys)
+            if one != other and not self.surroundings.are_related(one, other):
+                dataset = relation_dataset(OWN + "+".join(keys), one, other)
+                node = f"relation:{digest(one, RELATED, other)}"
+                yield _part(node, dataset, _digest(one, other))
+
+    def _read(self, entry: Staged, found: Resolved) -> Reading:
+        return Reading(
+            work_dataset(found, partial(self.surroundings.name, found.work)),
+            merged=tuple(Row(LIST, number) for number in entry.twins),
+            notes=tuple(f"{LIST}:{entry.number}: {note}" for note in entry.anime.notes),
+        )
+
+    def _resolved(self, entry: Staged) -> Resolved:
+        return Resolved(
+            origin=f"{OWN}{entry.key}",
+            row=Row(LIST, entry.number),
+            anime=entry.anime,
+            work=self.matching.work_of(f"work:{entry.key}"),
+            studios=self._organizations_of(entry.anime.studios),
+            producers=self._organizations_of(entry.anime.producers),
+            terms=self._terms_of(entry),
+        )
+
+    def _organizations_of(self, names: Iterable[str]) -> tuple[Organization, ...]:
+        return tuple(filter(None, map(self.surroundings.organization, names)))
+
+    def _terms_of(self, entry: Staged) -> tuple[Term, ...]:
+        return tuple(filter(None, (term_of(tag, self.terms) for tag in entry.anime.tags)))
+
+
+def _entry(entry: Staged) -> Entry:
+    anime = entry.anime
+    titles = (anime.title, *anime.synonyms)
+    return Entry(f"work:{entry.key}", anime.kind, anime.year, titles, anime.ids)
+
+
+def _shared(id_: str, dataset: Dataset) -> Part:
+    """What several entries speak of."""
+    return _part(id_, dataset, _digest(repr(dataset)))
+
+
+def _part(entity: str, dataset: Dataset, digest_: str) -> Part:
+    return Part(dataset.origin, entity, digest_, {}, lambda: Reading(dataset))
+
+
+def _digest(*parts: str | bytes) -> str:
+    found = blake2b(_rules(), digest_size=16)
+    for part in parts:
+        found.update(part if isinstance(part, bytes) else part.encode())
+        found.update(b"\0")
+    return found.hexdigest()
+
+
+@cache
+def _rules() -> bytes:
+    """A digest of what decides how entries are read."""
+    code = Path(__file__).parent
+    found = blake2b(digest_size=16)
+    for path in (*sorted(code.glob("*.py")), code.parent / "identity.py", TERMS):
+        found.update(path.read_bytes())
+    return found.digest()
