@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
+from unicodedata import category
 
 from ingest.bangumi.infobox import Alias
-from ingest.identity import name_key, script_of
+from ingest.identity import script_of
 from ingest.romanization import is_romanized
 
 LABELS: Final = {
@@ -77,7 +78,7 @@ def spellings(
 
 def is_name(text: str) -> bool:
     """Whether it holds anything to call somebody by: a letter, a digit or a sign."""
-    return any(map(str.isalnum, text)) or bool(name_key(text))
+    return any(map(str.isalnum, text)) or any(category(char)[0] in "SP" for char in text)
 
 
 def original_language(name: str, countries: Iterable[str]) -> str | None:

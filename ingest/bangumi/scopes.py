@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from math import ceil
 from typing import Final, NamedTuple
 
 from ingest.identity import name_key
@@ -54,8 +55,8 @@ def _meant(piece: str, known: list[NumberedPart]) -> list[str] | None:
     first, last = float(match[1]), float(match[2] or match[1])
     found = [part for part in known if first <= part.number <= last]
     numbers = {part.number for part in found}
-    whole = {number for number in numbers if number.is_integer()}
-    is_complete = {first, last} <= numbers and len(whole) >= int(last) - int(first)
+    between = set(range(ceil(first), min(int(last), ceil(first) + len(known)) + 1))
+    is_complete = {first, last, *between} <= numbers
     return [part.id for part in found] if is_complete and len(numbers) == len(found) else None
 
 
