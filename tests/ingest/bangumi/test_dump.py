@@ -143,7 +143,7 @@ class TestMemories:
         assert [
             (each.type, found.value(each.id, "disc"), found.value(each.id, "position"))
             for each in tracks
-        ] == [(EntityType.TRACK, 1, 1)]
+        ] == [(EntityType.TRACK, 1, 1), (EntityType.TRACK, 1, 2), (EntityType.TRACK, 2, 42)]
 
     def test_who_is_in_it(self, found: Found) -> None:
         (seen,) = found.appearances
