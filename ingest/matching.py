@@ -300,6 +300,10 @@ class Matching:
         """What has to be merged, in the order of the ids."""
         return map(Same._make, self._db.execute("SELECT * FROM same ORDER BY work, own"))
 
+    def unite(self, same: Same) -> None:
+        """From now on the entries of the one are the other."""
+        self._db.execute("UPDATE decision SET work = ? WHERE work = ?", same)
+
     def _insert(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
         if rows:
             places = ", ".join("?" * len(rows[0]))

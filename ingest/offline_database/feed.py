@@ -9,6 +9,7 @@ from typing import Final
 from graph.client import Client
 from ingest.known_works import known_works
 from ingest.matching import Entry, KnownName, Link, Matching
+from ingest.merging.merge import merge
 from ingest.offline_database.anime import LIST
 from ingest.offline_database.staging import Staged, Staging
 from ingest.offline_database.statements import (
@@ -61,6 +62,15 @@ class OfflineDatabase:
         await self.surroundings.read(client)
         self.surroundings.index()
         self.matching.decide()
+
+    async def unite(self, client: Client) -> int:
+        """Merge what is known now to be one work; how many were merged."""
+        number = 0
+        for same in self.matching.same():
+            await merge(client, same.work, same.own)
+            self.matching.unite(same)
+            number += 1
+        return number
 
     def feed(self) -> Feed:
         """What is to be imported, once entries are matched."""

@@ -9,9 +9,11 @@ from typing import Annotated
 import typer
 
 from graph.settings import Settings
+from ingest.catalog.vocabulary import read_vocabulary
 from ingest.matching import Reason
 from ingest.offline_database.feed import OfflineDatabase
 from ingest.offline_database.links import Links
+from ingest.vocabulary import load_vocabulary
 from server.commands.feeds import Lists, check_report, run_feed, told, write_report
 from server.console import migrated, run, say
 
@@ -45,6 +47,9 @@ def import_offline_database(
             _show(database, table)
             feed = database.feed()
             if not dry_run:
+                await load_vocabulary(client, read_vocabulary())
+                if number := await database.unite(client):
+                    say(f"{number:>8} works merged into others")
                 await run_feed(client, feed, report, _lists(database, table))
             elif report:
                 head = {"origin": feed.origin, "file": feed.file, "rows": feed.rows}

@@ -69,6 +69,7 @@ async def imported(
     database = OfflineDatabase(written(path / "anime.json", entries), Links(links) if links else ())
     try:
         await database.match(client)
+        await database.unite(client)
         with Ledger() as ledger:
             return await import_feed(client, database.feed(), ledger)
     finally:
@@ -129,6 +130,22 @@ async def test_what_was_matched_stays_matched(graph: Client, tmp_path: Path) -> 
     assert (await works(graph))["1462"] == "work:bangumi-3627"
     named = "MATCH (:Work {id: 'work:bangumi-3627'})-[:NAMED]->(n) RETURN n.text ORDER BY n.text"
     assert await graph.read(named) == [["MEMORIES"], ["Otomo"]]
+
+
+async def test_a_work_that_another_source_has_too_is_merged_into_its(
+    graph: Client, tmp_path: Path
+) -> None:
+    await imported(graph, tmp_path, ENTRIES)
+    assert (await works(graph))["1462"] == "work:anidb-262"
+    await upsert(graph, Dataset("bangumi/subjects", SUBJECTS))
+    account = await imported(graph, tmp_path, ENTRIES)
+    assert account.rows["data"].total() == 11
+    found = await works(graph)
+    assert found["1462"] == "work:bangumi-3627"
+    assert found["2961"] == "work:bangumi-3133"
+    alias = "MATCH (a:Alias {id: 'work:anidb-262'})-[:MEANS]->(w) RETURN w.id"
+    assert await graph.read(alias) == [["work:bangumi-3627"]]
+    assert not (await imported(graph, tmp_path, ENTRIES)).writes
 
 
 async def test_what_the_file_has_no_more_goes_and_what_others_state_stays(
