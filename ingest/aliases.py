@@ -112,6 +112,12 @@ async def read_aliases(client: Client, ids: Iterable[str]) -> Aliases:
     return {alias: id_ for alias, id_ in found}
 
 
+async def all_aliases(client: Client) -> Aliases:
+    """What every alias means."""
+    found = await client.read("CYPHER 5 MATCH (a:Alias)-[:MEANS]->(n) RETURN a.id, n.id")
+    return {alias: id_ for alias, id_ in found}
+
+
 async def write_aliases(client: Client, aliases: Aliases) -> None:
     """Let each id mean an entity (or what the alias given for it means); none of it is written if
     one cannot be. Raises FilmographError naming the alias.

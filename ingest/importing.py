@@ -27,6 +27,7 @@ from ingest.upsert import (
     Rules,
     check_references,
     commit,
+    commit_at_once,
     moment,
     prepare,
     revision,
@@ -101,8 +102,8 @@ class _Import:
         """Parts that dropped an entity of which others still speak: perhaps not for long."""
 
     async def run(self) -> Account:
-        self.rules = await Rules.read(self.client)
         self.number = await revision(self.client)
+        self.rules = await Rules.read(self.client)
         await self.ledger.read(self.client, self.feed.origin)
         for skipped in self.feed.skipped:
             self.ledger.skip(skipped)
@@ -216,6 +217,7 @@ class _Import:
             await check_references(self.client, prepared.wanted)
         self.number = number
         self.foreign += 1
+        self.rules = await Rules.read(self.client)
 
     def _close(self, batch: Batch, prepared: Prepared) -> None:
         if batch.is_repeated:
@@ -249,7 +251,7 @@ class _Import:
         # What is computed from the graph comes from no file, and is no import of its own.
         records = [Step(_RECORD, {"record": record})] if self.feed.file else []
         steps = [*records, Step(RANKING)]
-        await commit(self.client, steps, await revision(self.client), record["at"])
+        await commit_at_once(self.client, steps, record["at"])
 
 
 def _nothing(origin: str) -> Part:

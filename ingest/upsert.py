@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from graph.client import Client, Step
 from graph.errors import ConstraintViolation, FilmographError, UnmetExpectation
 from ingest.account import Account, Outcome
-from ingest.aliases import mentioned, read_aliases, resolved
+from ingest.aliases import Aliases, all_aliases, mentioned, read_aliases, resolved
 from ingest.franchises.ranking import RANKING
 from ingest.merge import Merge
 from ingest.records import Dataset
@@ -31,10 +31,13 @@ WITH r WHERE coalesce(r.number, 0) = $number SET r.number = $number + 1 RETURN r
 
 @dataclass(frozen=True)
 class Rules:
-    """The vocabulary in the graph: each kind of relation's inverse, each source's rank."""
+    """How datasets are understood: each kind of relation's inverse, each source's rank, and which
+    ids mean an entity that has another id.
+    """
 
     inverses: Mapping[str, str]
     ranks: Mapping[str, int]
+    aliases: Aliases
 
     @classmethod
     async def read(cls, client: Client) -> "Rules":
@@ -43,6 +46,7 @@ class Rules:
         return cls(
             {kind: inverse for kind, inverse in await client.read(kinds)},
             {source: rank for source, rank in await client.read(ranks)},
+            await all_aliases(client),
         )
 
 
@@ -66,9 +70,9 @@ async def upsert(client: Client, dataset: Dataset) -> Account:
     Imports may run at once: one that finds that another has written in between reads again.
     Raises FilmographError for a reference to what is neither in the dataset nor in the graph.
     """
-    rules = await Rules.read(client)
     for _ in range(ATTEMPTS):
         number = await revision(client)
+        rules = await Rules.read(client)
         prepared = await prepare(client, [dataset], {dataset.origin}, rules)
         if not prepared.steps:
             return prepared.account
@@ -98,6 +102,16 @@ async def commit(client: Client, steps: Sequence[Step], number: int, now: str) -
     """Write if the graph is still at the revision ``number``; else raises UnmetExpectation."""
     guard = Step(_NEXT_REVISION, {"number": number, "at": now}, number + 1)
     await client.write_all([guard, *steps], timeout=WRITING_SECONDS)
+
+
+async def commit_at_once(client: Client, steps: Sequence[Step], now: str) -> None:
+    """Write what is right at any revision. Raises FilmographError if others never let it."""
+    for _ in range(ATTEMPTS):
+        try:
+            return await commit(client, steps, await revision(client), now)
+        except UnmetExpectation:
+            continue
+    raise FilmographError(BUSY)
 
 
 def moment() -> str:
@@ -156,7 +170,7 @@ def _build(
 ) -> Statements:
     statements = Statements(rules.inverses)
     for dataset in datasets:
-        statements.add(dataset)
+        statements.add(resolved(dataset, rules.aliases))
     for each in remembered:
         statements.remember(each)
     return statements

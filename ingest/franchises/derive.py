@@ -17,7 +17,7 @@ from ingest.ledger import Ledger
 from ingest.parts import Feed, Part, Reading
 from ingest.records import Dataset
 from ingest.statements import digest
-from ingest.upsert import commit, moment, revision
+from ingest.upsert import commit_at_once, moment
 
 _TIES: Final = """CYPHER 5 MATCH (k:RelationKind {continuity: true}) WITH collect(k.id) AS kinds
 MATCH (r:Relation)<-[arm:HAS_RELATION]-(w:Work) WHERE arm.kind IN kinds
@@ -95,4 +95,4 @@ async def _finish(client: Client, known: Known, found: Assignment) -> None:
             Step(_DROP_ALIASES),
             Step(RANKING),
         ]
-        await commit(client, steps, await revision(client), moment())
+        await commit_at_once(client, steps, moment())

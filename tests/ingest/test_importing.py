@@ -9,6 +9,7 @@ import pytest
 from graph.client import Client
 from graph.errors import FilmographError
 from ingest.account import Account
+from ingest.aliases import write_aliases
 from ingest.catalog.vocabulary import read_vocabulary
 from ingest.importing import import_feed
 from ingest.ledger import Ledger
@@ -196,4 +197,17 @@ async def test_another_import_may_write_in_between(graph: Client) -> None:
 
     await asyncio.gather(imported(graph, feed(PEOPLE, WORKS)), others())
     assert await works(graph) == [["Akira", 1], ["Memories", 2], ["Steamboy", 0]]
+    assert not (await imported(graph, feed(PEOPLE, WORKS))).writes
+
+
+async def test_an_alias_stands_for_what_it_means(graph: Client) -> None:
+    await upsert(graph, Dataset("catalog", (entity(EntityType.WORK, 3, "Kanojo no Omoide"),)))
+    await write_aliases(graph, {"work:bangumi-2": "work:bangumi-3"})
+    account = await imported(graph, feed(PEOPLE, WORKS))
+    assert account.rows["Work"] == {"created": 1, "merged": 1}
+    names = "MATCH (w:Work)-[:NAMED]->(n) WITH w, n ORDER BY n.text RETURN w.id, collect(n.text)"
+    assert sorted(await graph.read(names)) == [
+        ["work:bangumi-1", ["Akira"]],
+        ["work:bangumi-3", ["Kanojo no Omoide", "Memories"]],
+    ]
     assert not (await imported(graph, feed(PEOPLE, WORKS))).writes
