@@ -45,11 +45,6 @@ ENTITIES: Final[Mapping[type, tuple[str, ...]]] = {
 TYPES: Final = {type_.lower(): type_ for type_ in EntityType}
 
 
-def mentioned(dataset: Dataset) -> set[str]:
-    """The ids of all entities that the dataset speaks of."""
-    return {id_ for record in _records(dataset) for id_ in _ids(record)}
-
-
 def resolved(dataset: Dataset, aliases: Aliases) -> Dataset:
     """The dataset in which every alias is replaced by the id that it means.
 

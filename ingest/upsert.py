@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from graph.client import Client, Step
 from graph.errors import ConstraintViolation, FilmographError, UnmetExpectation
 from ingest.account import Account, Outcome
-from ingest.aliases import Aliases, all_aliases, mentioned, read_aliases, resolved
+from ingest.aliases import Aliases, all_aliases, resolved
 from ingest.franchises.ranking import RANKING
 from ingest.merge import Merge
 from ingest.records import Dataset
@@ -132,8 +132,6 @@ async def prepare(
     the import.
     """
     now = now or moment()
-    aliases = await read_aliases(client, {id_ for each in datasets for id_ in mentioned(each)})
-    datasets = [resolved(each, aliases) for each in datasets]
     statements = await asyncio.to_thread(_build, datasets, remembered, rules)
     wanted = statements.state
     present = await _present(client, wanted, known)
