@@ -100,7 +100,12 @@ def name_key(text: str) -> str:
 
 def romanized_key(text: str) -> str:
     """The key of a name as romanised Japanese: marked, with the long o and u short."""
-    return ROMANIZED + " ".join(sorted(_short_vowels(word) for word in name_key(text).split()))
+    return key_as_romanized(name_key(text))
+
+
+def key_as_romanized(key: str) -> str:
+    """The key as a romanised name, of a name's plain key."""
+    return ROMANIZED + " ".join(sorted(_short_vowels(word) for word in key.split()))
 
 
 def stored_key(text: str, language: str | None, romanized: bool) -> str:

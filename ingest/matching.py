@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from ingest.identity import folded, name_key, romanized_key, script_of
+from ingest.identity import folded, key_as_romanized, name_key, script_of
 from ingest.likeness import Description, Likeness, Title, contradiction, likeness
 
 PAGES: Final = ("bangumi", "mal", "anidb", "anilist", "kitsu", "ann")
@@ -345,7 +345,7 @@ def titles_of(text: str) -> Iterator[Title]:
     if key := name_key(text):
         yield Title(key, plain)
         if script_of(text) == "Latn":
-            yield Title(romanized_key(text), plain)
+            yield Title(key_as_romanized(key), plain)
 
 
 def _objection(ids: int, others: int, alike: Likeness) -> str | None:

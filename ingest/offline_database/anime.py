@@ -9,7 +9,6 @@ from typing import Any, Final, NamedTuple
 import orjson
 
 from graph.errors import SourceError
-from ingest.identity import name_key
 from ingest.pieces import pieces
 
 LIST: Final = "data"
@@ -91,7 +90,7 @@ def read_anime(row: object) -> Anime:
     reader = _Reader(row)
     title = reader.text("title")
     synonyms = tuple(text for text in reader.texts("synonyms") if text != title)
-    if not name_key(title) and not any(map(name_key, synonyms)):
+    if not title and not synonyms:
         raise NoTitle("no title")
     pages = dict(reader.pages())
     if not pages:
@@ -209,7 +208,9 @@ class _Reader:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.replace("\0", " ").split())
+    """Empty where nothing of it can be seen."""
+    plain = " ".join(text.replace("\0", " ").split())
+    return plain if any(sign.isprintable() and sign != " " for sign in plain) else ""
 
 
 def _is_number(value: object) -> bool:

@@ -39,7 +39,8 @@ class OfflineDatabase:
 
     def __init__(self, path: Path, links: Iterable[Link] = ()) -> None:
         self.path = path
-        self.terms = read_terms()
+        known = read_terms()
+        self._tags: dict[str, Term] = {}
         self.staging = Staging(path)
         self.matching = Matching()
         self.surroundings = Surroundings(OWN)
@@ -47,6 +48,9 @@ class OfflineDatabase:
         for entry in self.staging.entries():
             self.matching.add_entries([_entry(entry)])
             self.surroundings.add_companies((*entry.anime.studios, *entry.anime.producers))
+            for tag in entry.anime.tags:
+                if tag not in self._tags:
+                    self._tags[tag] = term_of(tag, known)
 
     def close(self) -> None:
         self.staging.close()
@@ -81,9 +85,8 @@ class OfflineDatabase:
 
     def _terms(self) -> Iterator[Part]:
         found: dict[str, dict[KnownName, Term]] = {}
-        for entry in self.staging.entries():
-            for term in self._terms_of(entry):
-                found.setdefault(term.id, {})[term.name] = term
+        for term in self._tags.values():
+            found.setdefault(term.id, {})[term.name] = term
         for id_, names in sorted(found.items()):
             terms = [names[name] for name in sorted(names, key=str)]
             yield _shared(id_, term_dataset(OWN + id_, terms))
@@ -132,14 +135,11 @@ class OfflineDatabase:
             work=self.matching.work_of(f"work:{entry.key}"),
             studios=self._organizations_of(entry.anime.studios),
             producers=self._organizations_of(entry.anime.producers),
-            terms=self._terms_of(entry),
+            terms=tuple(self._tags[tag] for tag in entry.anime.tags),
         )
 
     def _organizations_of(self, names: Iterable[str]) -> tuple[Organization, ...]:
         return tuple(filter(None, map(self.surroundings.organization, names)))
-
-    def _terms_of(self, entry: Staged) -> tuple[Term, ...]:
-        return tuple(filter(None, (term_of(tag, self.terms) for tag in entry.anime.tags)))
 
 
 def _entry(entry: Staged) -> Entry:

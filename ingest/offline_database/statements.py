@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
-from ingest.identity import language_of, name_key, script_of, slugify
+from ingest.identity import language_of, script_of, slugify
 from ingest.matching import KnownName
 from ingest.offline_database.anime import Anime
 from ingest.offline_database.surroundings import Organization
@@ -99,12 +99,11 @@ def relation_dataset(origin: str, one: str, other: str) -> Dataset:
 def _names(anime: Anime, known: Known) -> Iterator[Name]:
     """Each text once. As others state it, where they do; else its language as its script tells."""
     is_japanese = any(language_of(text) == "ja" for text in anime.synonyms)
-    for text in (anime.title, *anime.synonyms):
-        if name_key(text):
-            own = KnownName(text, "ALIAS", language_of(text))
-            if text == anime.title:
-                own = _title(text, is_japanese)
-            yield Name(*(known(text) or own), CITED)
+    for text in filter(None, (anime.title, *anime.synonyms)):
+        own = KnownName(text, "ALIAS", language_of(text))
+        if text == anime.title:
+            own = _title(text, is_japanese)
+        yield Name(*(known(text) or own), CITED)
 
 
 def _title(text: str, is_japanese: bool) -> KnownName:

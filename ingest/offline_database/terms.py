@@ -39,13 +39,10 @@ def read_terms() -> Mapping[str, Term]:
     }
 
 
-def term_of(tag: str, known: Mapping[str, Term]) -> Term | None:
-    """The term that a tag means; None if it has neither letter nor digit nor sign."""
-    key = name_key(tag)
-    if not key:
-        return None
+def term_of(tag: str, known: Mapping[str, Term]) -> Term:
+    """The term that a tag means."""
     name = KnownName(tag[0].upper() + tag[1:], "OFFICIAL", "en")
-    return known.get(key) or Term(slugify(tag), "TAG", name)
+    return known.get(name_key(tag)) or Term(slugify(tag), "TAG", name)
 
 
 def _terms(entry: Entry) -> Iterator[Term]:
