@@ -82,6 +82,7 @@ def settle_contributors(staging: Staging, codes: Codes) -> None:
         _settle(staging, page(parsed(raw)), mostly)
     database.execute("COMMIT")
     database.execute("CREATE INDEX company_key ON company_name (key)")
+    database.execute("CREATE INDEX contributor_entity ON contributor (entity)")
 
 
 def _settle(staging: Staging, person: Page, mostly: frozenset[int]) -> None:

@@ -42,7 +42,7 @@ _COMPANIES: Final = (
 @contextmanager
 def open_dump(
     path: Path, vocabulary: Path | None = None, progress: Progress = lambda what, done, total: None
-) -> Iterator[Feed]:
+) -> Iterator["Dump"]:
     """The dump, ready to be imported. It is read whole before anything is yielded.
 
     Raises SourceError where it is no such dump, or damaged.
@@ -53,21 +53,7 @@ def open_dump(
         staging.put_aside_dangling()
         settle_contributors(staging, codes)
         _settle_subjects(staging, codes, progress)
-        dump = Dump(staging, codes, rules(vocabulary))
-        yield Feed(
-            ORIGIN,
-            path.name,
-            staging.rows,
-            (
-                dump.terms(),
-                dump.organizations(),
-                dump.people(),
-                dump.characters(),
-                dump.subjects(),
-                dump.relations(),
-            ),
-            staging.skipped(),
-        )
+        yield Dump(path, staging, codes, rules(vocabulary))
 
 
 def _settle_subjects(staging: Staging, codes: Codes, progress: Progress) -> None:
@@ -89,10 +75,24 @@ def _settle_subjects(staging: Staging, codes: Codes, progress: Progress) -> None
 class Dump:
     """The parts of a staged dump, by stage."""
 
-    def __init__(self, staging: Staging, codes: Codes, rules: bytes) -> None:
+    def __init__(self, path: Path, staging: Staging, codes: Codes, rules: bytes) -> None:
+        self.path = path
+        self.staging = staging
         self.database = staging.database
         self.codes = codes
         self.rules = rules
+
+    def feed(self) -> Feed:
+        stages = (
+            self.terms(),
+            self.organizations(),
+            self.people(),
+            self.characters(),
+            self.subjects(),
+            self.relations(),
+        )
+        rows = self.staging.rows
+        return Feed(ORIGIN, self.path.name, rows, stages, self.staging.skipped())
 
     def terms(self) -> Iterator[Part]:
         found = self._select("SELECT slug, text FROM tag ORDER BY slug, uses DESC, text")

@@ -73,7 +73,8 @@ class Found:
 def read(path: Path, vocabulary: Path | None = None) -> Found:
     """Everything, after a look at the parts: each counts its rows, and every row once."""
     found = Found()
-    with open_dump(path, vocabulary) as feed:
+    with open_dump(path, vocabulary) as dump:
+        feed = dump.feed()
         counted: Counter[str] = Counter()
         for skipped in feed.skipped:
             counted[skipped.row.table] += 1

@@ -1,0 +1,256 @@
+"""Who and what of a dump the graph has already under ids that are not Bangumi's.
+
+A work is one of the graph by title, year and form; a person by a name and a work that both are
+credited on; a company that stands as text by its name. An alias says so, but only where exactly
+one candidate is left. What an earlier import has brought is not looked for again.
+"""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from graph.client import Client
+from ingest.aliases import write_aliases
+from ingest.bangumi.dump import Dump
+from ingest.bangumi.entities import BANGUMI, entity_id
+from ingest.bangumi.infobox import Infobox
+from ingest.bangumi.rows import page, parsed
+from ingest.bangumi.subjects import Line, SubjectRows, read_subject
+from ingest.identity import stored_key
+from ingest.known_works import known_works
+from ingest.matching import Entry, Matching, Reason
+from ingest.records import Entity, EntityType
+
+PAGE: Final = 10_000
+OWN: Final = f"{BANGUMI}/"
+_OTHER: Final = {
+    EntityType.PERSON: EntityType.ORGANIZATION,
+    EntityType.ORGANIZATION: EntityType.PERSON,
+}
+_THERE: Final = """CYPHER 5 UNWIND $ids AS id
+OPTIONAL MATCH (n:Entity {id: id}) OPTIONAL MATCH (a:Alias {id: id})
+WITH id, n, a WHERE n IS NOT NULL OR a IS NOT NULL RETURN id"""
+_PEOPLE: Final = """CYPHER 5 MATCH (p:Entity) WHERE p.id > $after AND p:Person
+AND NOT EXISTS { MATCH (p)-[:HAS_EXTERNAL_ID]->(x) WHERE x.site = 'bangumi' }
+WITH p ORDER BY p.id LIMIT $page
+RETURN p.id, COLLECT { MATCH (p)-[:NAMED]->(n) RETURN DISTINCT n.key },
+  COLLECT {
+    MATCH (p)-[:HAS_CREDIT]->()-[:ON]->(c)
+    OPTIONAL MATCH (c)<-[:HAS_SEGMENT|HAS_TRACK]-(w)
+    RETURN DISTINCT coalesce(w, c).id
+  }
+ORDER BY p.id"""
+_ORGANIZATIONS: Final = """CYPHER 5 UNWIND $rows AS row
+MATCH (n:Name) WHERE n.key IN row[1] MATCH (o:Organization)-[:NAMED]->(n)
+RETURN row[0], collect(DISTINCT o.id)"""
+
+
+class Doubtful(NamedTuple):
+    """Something of the dump that several things of the graph may be, or one that several may be."""
+
+    entity: str
+    candidates: tuple[str, ...]
+
+
+class Known(NamedTuple):
+    """``matched``: what the dump's entities are by the graph's ids. ``doubtful`` is for a person
+    to decide; until then they are entities of their own.
+    """
+
+    matched: Mapping[str, str]
+    doubtful: tuple[Doubtful, ...]
+
+
+async def recognize(client: Client, dump: Dump) -> Known:
+    """Finds what the graph has of the dump, and writes aliases for it."""
+    await _agree_on_types(client, dump)
+    works, doubtful = await _works(client, dump)
+    people = await _people(client, dump, {id_: own for own, id_ in works.items()})
+    companies = await _companies(client, dump)
+    candidates = {**people, **companies}
+    matched = {**works, **_unique(candidates)}
+    doubtful += [
+        Doubtful(own, tuple(sorted(found)))
+        for own, found in sorted(candidates.items())
+        if own not in matched
+    ]
+    await write_aliases(client, matched)
+    return Known(matched, tuple(doubtful))
+
+
+async def _agree_on_types(client: Client, dump: Dump) -> None:
+    """Whom the graph has as an organization is none of the people, and the other way round."""
+    last = 0
+    query = "SELECT id, type FROM contributor WHERE id > ? ORDER BY id LIMIT ?"
+    while rows := dump.database.execute(query, (last, PAGE)).fetchall():
+        last = rows[-1][0]
+        pairs = {
+            entity_id(EntityType(type_), id_): entity_id(_OTHER[EntityType(type_)], id_)
+            for id_, type_ in rows
+        }
+        there = {id_ async for id_ in _there(client, [*pairs, *pairs.values()])}
+        for own, other in pairs.items():
+            if other in there and own not in there:
+                _rename(dump, own, other)
+
+
+def _rename(dump: Dump, own: str, other: str) -> None:
+    dump.database.execute(
+        "UPDATE contributor SET type = ?, entity = ? WHERE entity = ?", (_type(other), other, own)
+    )
+    dump.database.execute("UPDATE organization SET entity = ? WHERE entity = ?", (other, own))
+
+
+def _type(entity: str) -> EntityType:
+    return EntityType(entity.partition(":")[0].capitalize())
+
+
+async def _works(client: Client, dump: Dump) -> tuple[dict[str, str], list[Doubtful]]:
+    fresh = await _fresh(client, _subject_ids(dump))
+    matching = Matching()
+    try:
+        async for works in known_works(client, OWN) if fresh else _nothing():
+            matching.add_works(
+                work for work in works if not any(each.site == BANGUMI for each in work.ids)
+            )
+        matching.add_entries(_entry(each) for each in _subjects(dump, fresh))
+        matching.decide()
+        found = {
+            each.entry: each.work
+            for each in matching.decisions()
+            if each.reason is not Reason.NEW and each.entry != each.work
+        }
+        doubts = defaultdict(list)
+        for doubt in matching.doubtful():
+            doubts[doubt.entry].append(doubt.work)
+        return found, [Doubtful(own, tuple(works)) for own, works in sorted(doubts.items())]
+    finally:
+        matching.close()
+
+
+async def _nothing() -> AsyncIterator[list[Any]]:
+    return
+    yield
+
+
+def _subject_ids(dump: Dump) -> Iterator[str]:
+    for (id_,) in dump.database.execute('SELECT part FROM "subject" WHERE other <> 3'):
+        yield entity_id(EntityType.WORK, id_)
+
+
+def _subjects(dump: Dump, wanted: set[str]) -> Iterator[Entity]:
+    for id_, line, raw in dump.database.execute('SELECT part, line, raw FROM "subject"'):
+        if entity_id(EntityType.WORK, id_) in wanted:
+            given = SubjectRows(Line(line, raw))
+            yield read_subject("", given, dump.codes).dataset.entities[0]
+
+
+def _entry(work: Entity) -> Entry:
+    values = {each.field: each.value for each in work.values}
+    released = str(values.get("released", ""))
+    ids = {each.site: each.id for each in work.external_ids if each.site == BANGUMI}
+    return Entry(
+        work.id,
+        str(values["kind"]),
+        int(released[:4]) if released else None,
+        tuple(name.text for name in work.names),
+        ids,
+    )
+
+
+async def _people(client: Client, dump: Dump, matched: Mapping[str, str]) -> dict[str, set[str]]:
+    """The people of the graph that each person of the dump may be. ``matched``: the dump's works
+    by the graph's ids.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    keys = lru_cache(PAGE)(lambda id_: _keys_of(dump, id_))
+    async for rows in _pages(client, _PEOPLE):
+        for person, names, works in rows:
+            subjects = [_number(matched.get(work, work)) for work in works]
+            for id_ in _credited(dump, filter(None, subjects)):
+                if not keys(id_).isdisjoint(names):
+                    found[entity_id(EntityType.PERSON, id_)].add(person)
+    fresh = await _fresh(client, found)
+    return {own: people for own, people in found.items() if own in fresh}
+
+
+def _number(id_: str) -> int | None:
+    """The id at Bangumi of a work or an album."""
+    site, _, number = id_.partition(":")[2].partition("-")
+    return int(number) if site == BANGUMI and number.isdecimal() else None
+
+
+def _credited(dump: Dump, subjects: Iterable[int]) -> set[int]:
+    """The individuals that are credited on the subjects."""
+    found: set[int] = set()
+    for subject in set(subjects):
+        for table in ("subject-persons", "person-characters"):
+            found.update(
+                id_
+                for (id_,) in dump.database.execute(
+                    f'SELECT DISTINCT other FROM "{table}" JOIN contributor ON id = other'
+                    " WHERE part = ? AND type = 'Person'",
+                    (subject,),
+                )
+            )
+    return found
+
+
+def _keys_of(dump: Dump, id_: int) -> frozenset[str]:
+    ((raw,),) = dump.database.execute('SELECT raw FROM "person" WHERE part = ?', (id_,))
+    person = page(parsed(raw))
+    return frozenset(
+        stored_key(text, None, romanized=True)
+        for text in (person.name, *Infobox(person.infobox).names)
+    )
+
+
+async def _companies(client: Client, dump: Dump) -> dict[str, set[str]]:
+    """The organizations of the graph that have a name of each company that stands as text."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for entity, name in dump.database.execute(
+        "SELECT DISTINCT entity, name FROM company JOIN organization USING (slug)"
+        " WHERE entity = 'organization:' || slug"
+    ):
+        names[entity].add(stored_key(name, None, romanized=True))
+    fresh = sorted(await _fresh(client, names))
+    found: dict[str, set[str]] = {}
+    for start in range(0, len(fresh), PAGE):
+        rows = [[id_, sorted(names[id_])] for id_ in fresh[start : start + PAGE]]
+        for own, candidates in await client.read(_ORGANIZATIONS, {"rows": rows}):
+            found[own] = set(candidates)
+    return found
+
+
+def _unique(candidates: Mapping[str, set[str]]) -> dict[str, str]:
+    """Those with one candidate, which is nobody else's."""
+    claims: dict[str, int] = defaultdict(int)
+    for found in candidates.values():
+        for each in found:
+            claims[each] += 1
+    return {
+        own: one
+        for own, found in candidates.items()
+        if len(found) == 1 and claims[one := next(iter(found))] == 1
+    }
+
+
+async def _fresh(client: Client, ids: Iterable[str]) -> set[str]:
+    """Those that the graph has neither as entities nor as aliases."""
+    known = set(ids)
+    return known - {id_ async for id_ in _there(client, known)}
+
+
+async def _there(client: Client, ids: Iterable[str]) -> AsyncIterator[str]:
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), PAGE):
+        for (id_,) in await client.read(_THERE, {"ids": wanted[start : start + PAGE]}):
+            yield id_
+
+
+async def _pages(client: Client, statement: str) -> AsyncIterator[list[Any]]:
+    after = ""
+    while rows := await client.read(statement, {"after": after, "page": PAGE}):
+        yield rows
+        after = rows[-1][0]
