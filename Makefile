@@ -1,6 +1,6 @@
 # make run   set up and serve on http://127.0.0.1:8000
 # make test  set up and check everything
-.PHONY: help setup setup-test run test check lint types imports sdl page pytest bench lock catalogue schema docs clean
+.PHONY: help setup setup-test run test check lint types imports sdl page pytest bench bench-import lock catalogue schema docs clean
 .DEFAULT_GOAL := help
 # The set-up comes before the checks, also under make -j.
 .NOTPARALLEL:
@@ -9,6 +9,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DONE := .setup
+# The dumps, as docs/import.md lists them.
+DATA ?= ../shared/data
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-12s %s\n", $$1, $$2}'
@@ -84,11 +86,12 @@ pytest:
 bench: setup-test ## Measure against a hand-written endpoint
 	@$(BIN)/python -m bench
 
+bench-import: setup-test ## Measure imports of the dumps in DATA, also ten times as large
+	@$(BIN)/python -m bench.imports $(DATA)
+
 schema: $(DONE)/run ## Write schema/schema.graphql
 	@$(BIN)/filmograph schema > schema/schema.graphql
 
-# The dumps, as docs/import.md lists them.
-DATA ?= ../shared/data
 catalogue: $(DONE)/run ## Extract catalog/extracted anew from the dumps in DATA
 	@$(BIN)/python -m ingest.extraction $(DATA)
 
