@@ -92,12 +92,14 @@ class OfflineDatabase:
             yield _shared(id_, term_dataset(OWN + id_, terms))
 
     def _organizations(self) -> Iterator[Part]:
-        found: dict[str, set[KnownName]] = {}
+        found: dict[str, set[Organization]] = {}
         for name in self.surroundings.companies():
             for organization in self._organizations_of([name]):
-                found.setdefault(organization.id, set()).add(organization.name)
-        for id_, names in sorted(found.items()):
-            yield _shared(id_, organization_dataset(OWN + id_, id_, sorted(names, key=str)))
+                found.setdefault(organization.id, set()).add(organization)
+        for id_, organizations in sorted(found.items()):
+            names = sorted({each.name for each in organizations}, key=str)
+            notes = tuple(sorted(filter(None, map(_ambiguity, organizations))))
+            yield _shared(id_, organization_dataset(OWN + id_, id_, names), notes)
 
     def _works(self) -> Iterator[Part]:
         for entry in self.staging.entries():
@@ -148,13 +150,19 @@ def _entry(entry: Staged) -> Entry:
     return Entry(f"work:{entry.key}", anime.kind, anime.year, titles, anime.ids)
 
 
-def _shared(id_: str, dataset: Dataset) -> Part:
+def _ambiguity(organization: Organization) -> str | None:
+    if not organization.others:
+        return None
+    return f"several are called {organization.name.text!r}: {', '.join(organization.others)}"
+
+
+def _shared(id_: str, dataset: Dataset, notes: tuple[str, ...] = ()) -> Part:
     """What several entries speak of."""
-    return _part(id_, dataset, _digest(repr(dataset)))
+    return _part(id_, dataset, _digest(repr(dataset), *notes), notes)
 
 
-def _part(entity: str, dataset: Dataset, digest_: str) -> Part:
-    return Part(dataset.origin, entity, digest_, {}, lambda: Reading(dataset))
+def _part(entity: str, dataset: Dataset, digest_: str, notes: tuple[str, ...] = ()) -> Part:
+    return Part(dataset.origin, entity, digest_, {}, lambda: Reading(dataset, notes=notes))
 
 
 def _digest(*parts: str | bytes) -> str:

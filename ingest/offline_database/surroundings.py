@@ -37,8 +37,11 @@ ORDER BY o.id"""
 
 
 class Organization(NamedTuple):
+    """``others`` are those that may be meant as well, where several are called so."""
+
     id: str
     name: KnownName
+    others: tuple[str, ...] = ()
 
 
 class Surroundings:
@@ -120,7 +123,8 @@ class Surroundings:
             return Organization(id_, min(names, key=_rank))
         best = "SELECT name FROM company WHERE key = ? ORDER BY times DESC, name LIMIT 1"
         (text,) = self._db.execute(best, (key,)).fetchone()
-        return Organization(f"organization:{slugify(text)}", KnownName(text, "OFFICIAL", None))
+        own = KnownName(text, "OFFICIAL", None)
+        return Organization(f"organization:{slugify(text)}", own, tuple(sorted(found)))
 
     async def _pages(self, client: Client, statement: str) -> AsyncIterator[list[Row]]:
         after = ""

@@ -6,9 +6,13 @@ from typing import Any, Final
 
 import orjson
 
+from ingest.catalog.vocabulary import CATALOG
+
 DATA: Final = Path(__file__).parents[2] / "data" / "offline_database"
 ENTRIES: Final[list[dict[str, Any]]] = orjson.loads((DATA / "anime.json").read_bytes())["data"]
 LINKS: Final = DATA / "links.json"
+
+WHOLE: Final = CATALOG.parent.parent / "shared" / "data" / "anime-offline-database.json.gz"
 
 
 def entry(mal: int) -> dict[str, Any]:

@@ -177,6 +177,21 @@ async def test_an_organization_that_others_know_is_the_same(graph: Client, tmp_p
     assert await graph.read(made) == [["organization:bangumi-1", "TOEI ANIMATION"]]
 
 
+async def test_of_several_organizations_of_one_name_none_is_taken(
+    graph: Client, tmp_path: Path
+) -> None:
+    names = (Name("Toei Animation", "ORIGINAL", None, BANGUMI),)
+    both = tuple(
+        Entity(EntityType.ORGANIZATION, f"organization:bangumi-{n}", f"toei-{n}", names, BANGUMI)
+        for n in (1, 2)
+    )
+    await upsert(graph, Dataset("bangumi/persons", both))
+    await imported(graph, tmp_path, [entry(552)])
+    made = "MATCH (o)-[:HAS_CREDIT]->(c)-[:IN_ROLE]->({id: 'animation-studio'}) RETURN o.id"
+    assert await graph.read(made) == [["organization:toei-animation"]]
+    assert not (await imported(graph, tmp_path, [entry(552)])).writes
+
+
 async def test_related_works_are_tied_once_unless_others_know_how(
     graph: Client, tmp_path: Path
 ) -> None:

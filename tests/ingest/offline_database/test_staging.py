@@ -1,6 +1,7 @@
 """The entries of a file, each once."""
 
 import random
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from graph.errors import SourceError
 from ingest.offline_database.staging import Staging
-from tests.ingest.offline_database.files import written
+from tests.ingest.offline_database.files import WHOLE, written
 
 Found = tuple[list[tuple[str, dict[str, str], int]], list[str]]
 
@@ -114,3 +115,15 @@ def test_every_entry_is_accounted_for_whatever_the_order(
     assert len(skipped_again) == len(skipped)
     pages = [page for _, ids, _ in found for page in ids.items()]
     assert len(pages) == len(set(pages))
+
+
+@pytest.mark.skipif(not WHOLE.is_file(), reason="the whole file is not beside the repository")
+def test_every_row_of_the_whole_file_is_accounted_for() -> None:
+    staging = Staging(WHOLE)
+    try:
+        reasons = Counter(each.reason for each in staging.skipped())
+        assert reasons == {"no title": 336}
+        assert sum(1 + len(each.twins) for each in staging.entries()) == 27_088
+        assert staging.rows == 27_424
+    finally:
+        staging.close()
