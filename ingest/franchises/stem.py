@@ -24,6 +24,7 @@ _BEHIND = re.compile(
     r"|第[\d一二三四五六七八九十]*[期部季章]?|シーズン|シリーズ|[Ⅰ-Ⅻ0-9０-９]+|(?<=[\u4e00-\u9fff])[之的]|の)$",
     re.IGNORECASE,
 )
+_NUMERAL = re.compile(r"[ivx]+|[Ⅰ-Ⅻ0-9０-９]+", re.IGNORECASE)
 _SHORTEST = 2
 
 
@@ -101,11 +102,16 @@ def _folded(text: str) -> str:
 
 
 def _trimmed(text: str, whole: str = "") -> str:
-    """Without numerals and words that tell parts of a line apart; a whole title keeps its marks."""
+    """Without words that tell parts of a line apart, numerals among them. Of a ``whole`` title the
+    marks at the end stay, and so does a numeral that several titles share: Cyborg 009.
+    """
     marks = whole[len(text) :] if whole and not _WORD.search(whole[len(text) :]) else ""
     left = text
     while left and (behind := _BEHIND.search(left)):
-        left = left[: behind.start()]
+        before = left[: behind.start()]
+        if whole and _NUMERAL.fullmatch(behind[0]) and not _BEHIND.search(before.rstrip()):
+            break
+        left = before
     if left == text and marks:
         return text + marks.rstrip()
     return left or text + marks

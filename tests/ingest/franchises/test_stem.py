@@ -26,6 +26,8 @@ from ingest.franchises.stem import line_names, stem
             "プリキュア",
         ),
         (["Macross", "Something else"], "Macross"),
+        (["サイボーグ009", "サイボーグ009 怪獣戦争"], "サイボーグ009"),
+        (["Titan Season 2", "Titan Season 2 Part 2"], "Titan"),
         (["1984", "1984 II"], "1984"),
         (["!!!"], "!!!"),
     ],
