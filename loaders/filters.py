@@ -50,7 +50,8 @@ COMPARISONS = {
 class Part:
     """MATCH clauses with one WHERE. ``multiplies``: a row may come more than once. ``followed``:
     the relation, its filter and its variable, where the part is a ``some``. ``chained`` and
-    ``named``: there is a ``some`` and a name among the matches already.
+    ``named``: there is a ``some`` and a name among the matches already. ``beneath``: it is looked
+    for once for each row of what stands around it, so that nothing else is to be started from.
     """
 
     matches: list[str] = field(default_factory=list)
@@ -59,6 +60,7 @@ class Part:
     chained: bool = False
     named: bool = False
     followed: tuple[str, Where, str] | None = None
+    beneath: bool = False
 
     def __str__(self) -> str:
         where = [f"WHERE {' AND '.join(self.predicates)}"] if self.predicates else []
@@ -72,6 +74,7 @@ class Part:
             self.chained or other.chained,
             self.named or other.named,
             other.followed,
+            self.beneath or other.beneath,
         )
 
 
@@ -118,7 +121,7 @@ class Filters:
         """
         multiplying: list[Part] = []
         for key, value in self._flat(where):
-            part = Part()
+            part = Part(beneath=base.beneath or bool(multiplying))
             self._conjoin(kind, key, value, scope, part)
             if part.multiplies:
                 multiplying.append(part)
@@ -161,7 +164,7 @@ class Filters:
         if isinstance(declared, Bound):
             inner = self.condition(KINDS[declared.to], value, {"n": scope[declared.variable]})
             return f"({self._is_a(declared, scope)} AND {inner})"
-        part = Part()
+        part = Part(beneath=True)
         self._conjoin(kind, key, value, scope, part)
         if part.matches:
             return block("EXISTS", str(part))
@@ -226,7 +229,7 @@ class Filters:
         """How many of a relation's targets satisfy ``where``, as an expression; one that it leads
         to in several ways is one.
         """
-        part = Part()
+        part = Part(beneath=True)
         target = self.follow(relation, where, scope, part)
         several = part.multiplies or relation.several_ways
         distinct = f"\nRETURN DISTINCT {target}" if several else ""
@@ -238,7 +241,7 @@ class Filters:
         for quantifier, operand in _given(value):
             if quantifier == "some" and part.chained:
                 # A second MATCH beside the first would give all pairs of what both find.
-                beside = Part()
+                beside = Part(beneath=True)
                 self.follow(relation, operand, scope, beside)
                 part.predicates.append(block("EXISTS", str(beside)))
             elif quantifier == "some":
@@ -248,7 +251,7 @@ class Filters:
                 if of_the_row:
                     part.followed = (key, operand, target)
             elif quantifier == "none":
-                inner = Part()
+                inner = Part(beneath=True)
                 self.follow(relation, operand, scope, inner)
                 part.predicates.append("NOT " + block("EXISTS", str(inner)))
             elif quantifier == "all":
@@ -289,11 +292,10 @@ class Filters:
             if operator == "exact":
                 continue
             parameter = self.draft.parameter(operand)
-            if operator == "in":
+            if operator == "in" or (operator == "is" and part.beneath):
                 role = self.draft.variable("role")
-                found = (
-                    f"MATCH {path.removesuffix('()')}({role}:Role) WHERE {role}.id IN {parameter}"
-                )
+                test = f"{role}.id {COMPARISONS[operator]} {parameter}"
+                found = f"MATCH {path.removesuffix('()')}({role}:Role) WHERE {test}"
                 part.predicates.append(block("EXISTS", found))
                 continue
             found = f"MATCH {path.removesuffix('()')}(:Role {{id: {parameter}}})"

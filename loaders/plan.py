@@ -170,6 +170,7 @@ class Planner:
         else:
             where |= given.get("where") or {}
         inner = bound if relation.filtered_as else {"n": bound[relation.target]}
+        found.beneath = "n" in scope
         parts = self.filters.parts(kind, where, inner, found)
         variables = [bound[name] for name in bound if name not in outer]
         rows = Rows(parts, bound, variables, relation.aggregates)
