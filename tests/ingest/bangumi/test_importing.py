@@ -50,7 +50,7 @@ async def test_memories_is_one_work_with_the_catalogues(
     assert account.rows["subject.jsonlines"] == {"merged": 5}
     assert await empty_graph.read(
         "MATCH (w:Work {slug: 'memories'})-[:HAS_SEGMENT]->(s) "
-        "RETURN w.id, w.name, collect(s.slug), w.ratingCount"
+        "WITH w, s ORDER BY s.position RETURN w.id, w.name, collect(s.slug), w.ratingCount"
     ) == [["work:bangumi-3627", "Memories", ["magnetic-rose", "stink-bomb", "cannon-fodder"], 4016]]
 
 
