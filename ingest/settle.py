@@ -18,7 +18,9 @@ LED = {"ratingCount": "rating", "descriptionLanguage": "description"}
 """What says something about another property, and comes from the same citation as that."""
 
 NAME_KINDS = ("OFFICIAL", "ORIGINAL", "ROMANIZED", "SHORT", "ALIAS")
-DISPLAYED = ("en", "ja-Latn", "ja", "zh")
+UNKNOWN = ""
+"""The language of an original name that nothing tells the language of."""
+DISPLAYED = ("en", "ja-Latn", "ja", UNKNOWN, "zh")
 """In which language the display name is, by preference."""
 
 
@@ -68,7 +70,9 @@ def _best(names: Sequence[Stated], language: str) -> str | None:
 
 def _speaks(name: Mapping[str, str], language: str) -> bool:
     """Chinese in any script is Chinese; romanised Japanese is not Japanese."""
-    tag = name.get("language", "")
+    tag = name.get("language", UNKNOWN)
+    if tag == UNKNOWN:
+        return language == UNKNOWN and name["kind"] == "ORIGINAL"
     return tag == language or (language == "zh" and tag.startswith("zh-"))
 
 

@@ -38,6 +38,8 @@ JAPAN: Final = "日本"
 
 _KANA: Final = re.compile(r"[\u3040-\u30ff\u3000\sー・]+")
 _LATIN: Final = re.compile(r"[a-z]", re.IGNORECASE)
+_ENGLISH: Final = re.compile(r"\b(?:the|of|and|from|with|for|my|is)\b", re.IGNORECASE)
+"""Words that are English and nothing else."""
 _LIST: Final = re.compile(r"\s*[、;；|\n]\s*|\s+/\s+")
 _REMARK: Final = re.compile(r"\s*[（(【\[]([^）)】\]]*)[）)】\]]\s*")
 _ADDRESS: Final = re.compile(r"https?:|www\.")
@@ -147,6 +149,8 @@ def _aliases(aliases: Iterable[Alias], original: str | None, name: str) -> Itera
         is_latin = "·" in written and script_of(written) == "Latn"
         text = written.replace("·", " ") if is_latin else written
         language = LABELS.get(label) or alias_language(text, original, name)
+        if language is None and _ENGLISH.search(text) and script_of(text) == "Latn":
+            language = "en"
         yield Spelling(text, language, "ROMANIZED" if language == "ja-Latn" else "ALIAS")
 
 

@@ -22,7 +22,8 @@ _IMDB_ID: Final = re.compile(r"(?:nm|tt)\d{7,9}")
 def read_contributor(origin: str, type_: EntityType, page: Page, row: Row) -> Reading:
     notes = Notes(row, page.notes)
     infobox = notes.infobox(page.infobox)
-    language = original_language(page.name, _countries(infobox))
+    is_latin = script_of(page.name) == "Latn"
+    language = "en" if is_latin else original_language(page.name, _countries(infobox))
     names = spellings(page.name, infobox.chinese_names, infobox.aliases, language)
     values = [*described(page.summary)]
     if type_ is EntityType.PERSON:
@@ -78,12 +79,12 @@ def _life(infobox: Infobox, notes: Notes) -> Iterator[tuple[str, Scalar | None]]
 
 
 def _with_english(names: Iterable[Spelling]) -> list[Spelling]:
-    """The first name in Latin letters that nothing tells the language of is the English one."""
+    """The first full name in Latin letters that nothing tells the language of is the English one;
+    one word is taken where there is no other.
+    """
     known = list(names)
-    if any(name.language == "en" for name in known):
+    latin = [each for each in known if each.language is None and script_of(each.text) == "Latn"]
+    if not latin or any(name.language == "en" for name in known):
         return known
-    for place, name in enumerate(known):
-        if name.language is None and script_of(name.text) == "Latn":
-            known[place] = name._replace(language="en")
-            break
-    return known
+    chosen = next((each for each in latin if " " in each.text), latin[0])
+    return [each._replace(language="en") if each is chosen else each for each in known]
