@@ -58,6 +58,7 @@ class Codes:
     terms: Mapping[str, TermName]
 
 
+@cache
 def read_codes(vocabulary: Path | None = None) -> Codes:
     """The shipped meaning of codes. `vocabulary` is a folder with bangumi-common's files: roles
     that it has and the shipped table has not are those of the same name.

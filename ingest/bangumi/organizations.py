@@ -27,7 +27,11 @@ _ENDING: Final = re.compile(
 )
 """What names of companies end with."""
 _CHINESE: Final = re.compile(r"公司|影业|传媒|动漫|动画|电视")
-_BETWEEN: Final = re.compile(r"[、，;；\n→]|(?<![A-Za-z0-9.]),|,\s|\s*/\s*|／|×")
+_FORM: Final = r"(?!\s*(?:Ltd|Inc|LLC|Corp|Co)\b)"
+_BETWEEN: Final = re.compile(
+    rf"[、，;；\n→]|(?<![A-Za-z0-9.]),{_FORM}|,{_FORM}\s|\s*/\s*|／|×", re.IGNORECASE
+)
+"""What stands between names; a comma before the form of a company is part of its name."""
 _REMARK: Final = re.compile(
     r"(?:[（(][^（()）]*[)）]|【[^】]*】|[\[［][^\]］]*[\]］]|「[^」]*」|『[^』]*』|[（(].*$)"
 )

@@ -1,6 +1,6 @@
 """Which of several sources' values an entity has."""
 
-from ingest.settle import Stated, settled_values
+from ingest.settle import Stated, display_names, settled_values
 
 
 def test_a_rating_and_how_many_gave_it_come_from_one_source() -> None:
@@ -23,3 +23,12 @@ def test_a_description_keeps_its_language() -> None:
 
 def test_the_language_of_no_description_says_nothing() -> None:
     assert settled_values([Stated(0, {"origin": "a", "descriptionLanguage": "zh"})]) == {}
+
+
+def test_an_original_name_of_unknown_language_is_shown_rather_than_its_translation() -> None:
+    original = Stated(1, {"text": "Metal Slug", "kind": "ORIGINAL"})
+    chinese = Stated(1, {"text": "合金弹头", "kind": "OFFICIAL", "language": "zh-Hans"})
+    alias = Stated(1, {"text": "メタルスラッグ", "kind": "ALIAS", "language": "ja"})
+    assert display_names([chinese, original])["name"] == "Metal Slug"
+    assert display_names([chinese, original])["nameZh"] == "合金弹头"
+    assert display_names([chinese, original, alias])["name"] == "メタルスラッグ"
