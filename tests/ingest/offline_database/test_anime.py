@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.offline_database.anime import read_anime
 
@@ -121,3 +123,28 @@ def test_no_picture_is_none() -> None:
     url = "https://raw.githubusercontent.com/x/pics/no_pic.png"
     anime = read_anime({**ENTRY, "picture": url})
     assert (anime.picture, anime.notes) == (None, ())
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["value", "unit", "year", "arithmeticMean"]), inner)
+    ),
+    max_leaves=5,
+)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(ENTRY)), ANYTHING))
+def test_whatever_a_field_holds_the_entry_is_read_or_said_to_be_none(
+    change: dict[str, Any],
+) -> None:
+    assert what_is(ENTRY | change) in ("read", "no title", "no page of a site that is known")
+
+
+def what_is(row: dict[str, Any]) -> str:
+    try:
+        read_anime(row)
+    except ValueError as error:
+        return str(error)
+    return "read"
