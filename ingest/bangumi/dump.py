@@ -70,6 +70,7 @@ def _settle_subjects(staging: Staging, codes: Codes, progress: Progress) -> None
         organizations.add(subject)
     organizations.settle()
     database.execute("COMMIT")
+    progress("Looking for terms and companies", total, total)
 
 
 class Dump:
