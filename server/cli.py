@@ -6,6 +6,8 @@ import typer
 
 from graph.errors import FilmographError
 from server.commands.api import plan, schema
+from server.commands.check import check
+from server.commands.export import export
 from server.commands.identity import merge, split
 from server.commands.imports import imports
 from server.commands.migrate import migrate
@@ -18,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(imports, name="import")
-for command in (serve, migrate, merge, split, plan, schema):
+for command in (serve, migrate, merge, split, export, check, plan, schema):
     app.command()(command)
 
 

@@ -14,6 +14,7 @@ from ingest.catalog.vocabulary import CATALOG
 from ingest.franchises.derive import derive
 from ingest.wiki.importing import import_pages
 from server.commands.bangumi import import_bangumi
+from server.commands.export import import_export
 from server.commands.offline_database import import_offline_database
 from server.commands.report import report
 from server.console import messages, migrated, run, say
@@ -21,6 +22,7 @@ from server.console import messages, migrated, run, say
 imports = typer.Typer(help="Bring data into the graph.", no_args_is_help=True)
 imports.command("bangumi")(import_bangumi)
 imports.command("offline-database")(import_offline_database)
+imports.command("export")(import_export)
 
 
 @imports.command("catalogue")

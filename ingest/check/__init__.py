@@ -1,0 +1,1 @@
+"""What in the graph looks wrong: ``filmograph check``."""

@@ -1,0 +1,1 @@
+"""The whole graph as one file, and back; docs/export.md describes the file."""

@@ -1,0 +1,233 @@
+"""The graph to a file and back: bit for bit, or not at all."""
+
+import gzip
+import json
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from graph.client import Client
+from graph.errors import FilmographError, SourceError
+from graph.migrations import FOLDER
+from ingest.catalog.load import load_catalog
+from ingest.export import writing
+from ingest.export.container import lines
+from ingest.export.form import encoded
+from ingest.export.reading import checked, restore
+from ingest.export.writing import count, export
+from ingest.franchises.derive import derive
+from tests.conftest import wipe
+
+SCHEMA = len(list(FOLDER.glob("*.cypher")))
+
+
+async def exported(client: Client, path: Path) -> list[bytes]:
+    await export(client, path, await count(client))
+    return [line for _, line in lines(path)]
+
+
+async def restored(client: Client, path: Path) -> None:
+    await restore(client, path, checked(path))
+
+
+def sealed(header: dict[str, object], *others: dict[str, object]) -> bytes:
+    """The file with these lines."""
+    body = b"".join(encoded(line) for line in (header, *others))
+    return body + encoded({"lines": 1 + len(others), "sha256": sha256(body).hexdigest()})
+
+
+HEADER: dict[str, object] = {
+    "format": "filmograph export",
+    "version": 1,
+    "schema": 3,
+    "nodes": {"Entity": 1},
+    "edges": {"CITES": 1},
+}
+NODE: dict[str, object] = {
+    "labels": ["Creation", "Entity", "Work"],
+    "properties": {"id": "work:a", "slug": "a"},
+}
+EDGE: dict[str, object] = {
+    "type": "CITES",
+    "start": ["Entity", "work:a"],
+    "end": ["Source", "ann"],
+    "properties": {"origin": "test"},
+}
+
+
+@pytest.mark.parametrize("name", ["graph.jsonl", "graph.jsonl.gz", "graph.jsonl.zst"])
+async def test_the_catalogue_comes_back_byte_by_byte(
+    empty_graph: Client, tmp_path: Path, name: str
+) -> None:
+    await load_catalog(empty_graph)
+    await derive(empty_graph)
+    first, second = tmp_path / name, tmp_path / f"second-{name}"
+    await exported(empty_graph, first)
+    await wipe(empty_graph)
+    await restored(empty_graph, first)
+    assert await empty_graph.read("MATCH (r:Restoring) RETURN r") == []
+    await exported(empty_graph, second)
+    assert first.read_bytes() == second.read_bytes()
+    assert not (await load_catalog(empty_graph)).writes
+
+
+async def test_values_keep_their_types(empty_graph: Client, tmp_path: Path) -> None:
+    values = """CREATE (:Entity:Creation:Work {id: 'work:\U0001f3ac', slug: '映画',
+  whole: 9007199254740993, least: -9223372036854775808, real: 1.0, tiny: 5e-324, yes: true,
+  text: 'a\\u2028b"\\\\ \\u0000', words: ['a', 'b'], numbers: [1, 2], reals: [1.0], none: []}),
+(:Entity:Creation:Work {id: 'work:\uffee', slug: 'x'}), (:Import {number: 7})"""
+    await empty_graph.write(values)
+    read = "MATCH (n) WHERE NOT n:Schema RETURN labels(n), properties(n) ORDER BY n.slug"
+    before = await empty_graph.read(read)
+    await exported(empty_graph, tmp_path / "graph.jsonl")
+    await wipe(empty_graph)
+    await restored(empty_graph, tmp_path / "graph.jsonl")
+    after = await empty_graph.read(read)
+    assert repr(after) == repr(before)
+
+
+async def test_lines_are_as_documented(empty_graph: Client, tmp_path: Path) -> None:
+    await empty_graph.write(
+        """CREATE (w:Entity:Creation:Work {id: 'work:a', slug: 'a'})
+CREATE (s:Source {id: 'ann', rank: 1}) CREATE (w)-[:CITES {origin: 'test'}]->(s)"""
+    )
+    found = [json.loads(line) for line in await exported(empty_graph, tmp_path / "graph.jsonl")]
+    header = found[0]
+    assert (header["format"], header["version"], header["schema"]) == (
+        "filmograph export",
+        1,
+        SCHEMA,
+    )
+    assert {label for label, number in header["nodes"].items() if number} == {"Entity", "Source"}
+    assert found[1:-1] == [
+        {"labels": ["Source"], "properties": {"id": "ann", "rank": 1}},
+        NODE,
+        EDGE,
+    ]
+    assert found[-1]["lines"] == 4
+
+
+async def test_pages_do_not_show(
+    empty_graph: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await empty_graph.write(
+        "UNWIND range(1, 9) AS i CREATE (:Entity:Term {id: 'term:' + i, slug: toString(i)})"
+    )
+    whole = await exported(empty_graph, tmp_path / "whole.jsonl")
+    monkeypatch.setattr(writing, "PAGE", 3)
+    assert await exported(empty_graph, tmp_path / "pages.jsonl") == whole
+
+
+async def test_a_graph_that_is_not_empty_is_left_alone(empty_graph: Client, tmp_path: Path) -> None:
+    await empty_graph.write("CREATE (:Source {id: 'ann'})")
+    await exported(empty_graph, tmp_path / "graph.jsonl")
+    with pytest.raises(FilmographError, match="The graph is not empty: it holds 1 nodes"):
+        await restored(empty_graph, tmp_path / "graph.jsonl")
+    assert await empty_graph.read("MATCH (n:!Schema) RETURN n.id") == [["ann"]]
+
+
+async def test_what_is_not_known_here_is_not_left_out_silently(
+    empty_graph: Client, tmp_path: Path
+) -> None:
+    await empty_graph.write("CREATE (:Strange {id: 'x'})")
+    with pytest.raises(FilmographError, match=r"not known here: \['Strange'\]"):
+        await count(empty_graph)
+
+
+async def test_a_dangling_edge_is_named_and_nothing_stays(
+    empty_graph: Client, tmp_path: Path
+) -> None:
+    path = tmp_path / "graph.jsonl"
+    path.write_bytes(sealed(HEADER, NODE, EDGE))
+    with pytest.raises(SourceError) as refused:
+        await restored(empty_graph, path)
+    assert str(refused.value) == f"{path}:3: leads to Source 'ann', which is not in the file"
+    assert await empty_graph.read("MATCH (n:!Schema) RETURN n") == []
+
+
+async def test_what_a_killed_restore_has_left_is_removed(
+    empty_graph: Client, tmp_path: Path
+) -> None:
+    await empty_graph.write("CREATE (:Source {id: 'ann'})")
+    whole = await exported(empty_graph, tmp_path / "graph.jsonl")
+    await empty_graph.write("CREATE (:Restoring {id: 'export'}), (:Source {id: 'half'})")
+    await restored(empty_graph, tmp_path / "graph.jsonl")
+    assert await exported(empty_graph, tmp_path / "again.jsonl") == whole
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"", ": is empty"),
+        (b"[1]\n", ":1: is no JSON object"),
+        (b"{\n", ":1: is no JSON: "),
+        (b'{"format": "other"}\n', ":1: is no filmograph export"),
+        (sealed({**HEADER, "version": 2}), ":1: is of version 2, and this program reads 1"),
+        (sealed({**HEADER, "schema": 99}), f":1: is of schema 99, and this program knows {SCHEMA}"),
+        (sealed({**HEADER, "nodes": None}), ":1: is no header: it has no counts"),
+        (sealed(HEADER, NODE), ":3: is cut off: 4 lines are announced"),
+        (sealed(HEADER, NODE, EDGE) + b"{}\n", ":5: stands after the end"),
+        (
+            sealed(HEADER, NODE, EDGE).replace(b'"slug":"a"', b'"slug":"b"'),
+            ":4: the checksum is not that of the lines above",
+        ),
+        (
+            sealed(HEADER, {**NODE, "labels": ["Entity", "Odd"]}, EDGE),
+            ":2: has labels that no node",
+        ),
+        (sealed(HEADER, {**NODE, "labels": ["Work"]}, EDGE), ":2: has labels that no node has"),
+        (sealed(HEADER, {**NODE, "properties": {"slug": "a"}}, EDGE), ":2: Entity without id"),
+        (
+            sealed(HEADER, {**NODE, "properties": {"id": "a", "x": {"y": 1}}}, EDGE),
+            ":2: x has a value of no kind: {'y': 1}",
+        ),
+        (
+            sealed(HEADER, {**NODE, "properties": {"id": "a", "x": [1, 2.0]}}, EDGE),
+            ":2: x has a value of no kind: [1, 2.0]",
+        ),
+        (
+            sealed(HEADER, NODE, {**EDGE, "type": "LOVES"}),
+            ":3: has a type that no edge has: 'LOVES'",
+        ),
+        (sealed(HEADER, NODE, {**EDGE, "end": ["Odd", "x"]}), ":3: has an end that is no label"),
+        (sealed(HEADER, NODE, NODE), ":3: is no edge"),
+        (
+            sealed({**HEADER, "nodes": {"Entity": 2}, "edges": {}}, NODE, NODE),
+            ":3: Entity 'work:a' stands twice, or not in order",
+        ),
+        (
+            sealed({**HEADER, "nodes": {"Source": 1}}, NODE, EDGE),
+            ":1: 0 of Source where 1 are announced",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_named(tmp_path: Path, data: bytes, problem: str) -> None:
+    path = tmp_path / "graph.jsonl"
+    path.write_bytes(data)
+    with pytest.raises(SourceError) as refused:
+        checked(path)
+    assert str(refused.value).startswith(f"{path}{problem}")
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="is not there, or no file"):
+        checked(tmp_path / "graph.jsonl.zst")
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".zst"])
+async def test_a_compressed_file_that_is_cut_off_is_named(
+    empty_graph: Client, tmp_path: Path, suffix: str
+) -> None:
+    path = tmp_path / f"graph.jsonl{suffix}"
+    await exported(empty_graph, path)
+    path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(SourceError, match="is damaged after this line"):
+        checked(path)
+
+
+def test_a_plain_file_named_as_compressed_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "graph.jsonl.zst"
+    path.write_bytes(gzip.compress(b"{}"))
+    with pytest.raises(SourceError, match=":0: is damaged after this line"):
+        checked(path)
