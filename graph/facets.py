@@ -20,6 +20,9 @@ def _terms(kind: str) -> Facet:
     return Facet(match, "{found}.id", "{found}.name")
 
 
+KIND = Property("coalesce({n}.kind, 'OTHER')")
+"""A work's kind; sources know works of which they do not know it."""
+
 _KIND_NAMES = (
     "{{FILM: 'Film', SERIES: 'Series', OVA: 'OVA', ONA: 'ONA', SPECIAL: 'Special', "
     "SHORT: 'Short film', MUSIC_VIDEO: 'Music video', MANGA: 'Manga', NOVEL: 'Novel', "
@@ -27,7 +30,9 @@ _KIND_NAMES = (
 )
 
 FACETS = {
-    "KIND": Facet("UNWIND [{m}.kind] AS {found}", "{found}", f"{_KIND_NAMES}[{{found}}]"),
+    "KIND": Facet(
+        "UNWIND [coalesce({m}.kind, 'OTHER')] AS {found}", "{found}", f"{_KIND_NAMES}[{{found}}]"
+    ),
     "DECADE": Facet("UNWIND [left({m}.released, 3) + '0'] AS {found}", "{found}", "{found} + 's'"),
     "YEAR": Facet("UNWIND [left({m}.released, 4)] AS {found}", "{found}", "{found}"),
     "GENRE": _terms("GENRE"),

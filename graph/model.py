@@ -30,6 +30,7 @@ from graph.declarations import (
     RoleFilter,
     TypeFilter,
 )
+from graph.facets import KIND
 from graph.facts import DESCRIPTIONS, citations, properties
 from graph.nsfw import NSFW, without_nsfw
 from graph.similarity import relations as similarity
@@ -175,7 +176,8 @@ KINDS: dict[str, Kind] = {
         "{n}:Work",
         {
             **_CREATION,
-            **properties("kind", "deck", "runtimeMinutes", "contentRating"),
+            **properties("deck", "runtimeMinutes", "contentRating"),
+            "kind": KIND,
             **properties("rating", "ratingCount"),
             "released": DateProperty("{n}.released"),
             "releases": _list(
@@ -215,7 +217,9 @@ KINDS: dict[str, Kind] = {
         "{n}:Segment",
         {
             **_CREATION,
-            **properties("kind", "position", "runtimeMinutes"),
+            **properties("kind", "runtimeMinutes"),
+            # Sources know parts of which they do not know the place.
+            "position": Property("coalesce({n}.position, 0.0)"),
             "released": DateProperty("{n}.released"),
             "work": Relation("MATCH ({n})<-[:HAS_SEGMENT]-({m})", to="Work"),
             "characters": _appearances(

@@ -143,7 +143,7 @@ class Contributor(Entity):
 
 @strawberry.type(description="A film, series, book, game or stage work.")
 class Work(Creation):
-    kind: WorkKind = field("The form in which it is told.")
+    kind: WorkKind = field("The form in which it is told; OTHER where nobody says.")
     deck: str | None = field("One-sentence summary shown under the name.")
     released: PartialDate | None = field("When it first came out.")
     releases: list[Release] = field("Where and when it came out.")
@@ -179,7 +179,7 @@ class Work(Creation):
 class Segment(Creation):
     kind: SegmentKind = field("What part it is.")
     work: Work = field("The work it belongs to.")
-    position: float = field("Its place in the work, from 1.")
+    position: float = field("Its place in the work, from 1; 0 where nobody says.")
     released: PartialDate | None = field("When it first came out.")
     runtime_minutes: int | None = field("How long it is.")
     characters: "AppearanceConnection" = field(
