@@ -84,9 +84,7 @@ KINDS: dict[str, Kind] = {
                 identity="{row}[1]",
             ),
             "sources": _all("Source", "{m}.rank"),
-            "updatedAt": Property(
-                "head(COLLECT {{ MATCH (i:Import) RETURN i.at ORDER BY i.number DESC LIMIT 1 }})"
-            ),
+            "updatedAt": Property("head(COLLECT {{ MATCH (r:Revision) RETURN r.at }})"),
         },
     ),
     "CatalogCount": Kind("", {"type": Property("{n}[1]"), "count": Property("{n}[2]")}),

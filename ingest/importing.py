@@ -6,9 +6,11 @@ leaves whole batches, and the next run finds them unchanged.
 """
 
 import asyncio
+import gc
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from graph.client import Client, Step
@@ -84,7 +86,20 @@ async def import_feed(
     ``ledger`` holds afterwards which rows were skipped, and the notes. Raises FilmographError where
     a part refers to what is not there; the batches before it stay.
     """
-    return await _Import(client, feed, ledger, progress).run()
+    with _no_collection():
+        return await _Import(client, feed, ledger, progress).run()
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Python looks for cycles ever again while many objects are made; there are none here, and
+    looking takes as long as importing.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class _Import:
