@@ -111,7 +111,7 @@ async def hold_catalogue(client: Client, holding: list[str]) -> None:
 
 async def date_imports(client: Client) -> None:
     """Answers are literal, also to when the catalogue was last loaded."""
-    await client.write("MATCH (i:Import) SET i.at = $at", {"at": LOADED})
+    await client.write("MATCH (r:Revision) SET r.at = $at", {"at": LOADED})
 
 
 async def wipe(client: Client) -> None:
