@@ -53,7 +53,7 @@ def entity(
     return Entity(
         type=type_,
         id=entity_id(type_, id_),
-        slug=slugify(slug_source(known)),
+        slug=_slug(known, parent),
         names=tuple(Name(each.text, each.kind, each.language, source) for each in known),
         cited=source,
         values=tuple(Value(name, given, BANGUMI) for name, given in values if given is not None),
@@ -63,6 +63,13 @@ def entity(
         parent=parent,
         row=row,
     )
+
+
+def _slug(names: list[Spelling], parent: str | None) -> str:
+    """A part that has a number in its name has its work's id before it: many have the same."""
+    slug = slugify(slug_source(names))
+    is_numbered = slug.rpartition("-")[2].isdigit()
+    return f"{parent.partition(':')[2]}-{slug}" if parent and is_numbered else slug
 
 
 def described(text: str) -> Iterator[tuple[str, Scalar | None]]:

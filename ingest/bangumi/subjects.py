@@ -11,7 +11,15 @@ from ingest.bangumi.codes import MUSIC, REAL, Codes
 from ingest.bangumi.credits import ACTOR, VOICE_ACTOR, Company, Credits
 from ingest.bangumi.entities import Notes, cited, described, entity, entity_id
 from ingest.bangumi.infobox import Infobox
-from ingest.bangumi.names import ABROAD, JAPAN, REGIONS, is_name, original_language, spellings
+from ingest.bangumi.names import (
+    ABROAD,
+    JAPAN,
+    REGIONS,
+    Spelling,
+    is_name,
+    original_language,
+    spellings,
+)
 from ingest.bangumi.people import imdb_ids
 from ingest.bangumi.quantities import minutes, seconds
 from ingest.bangumi.rows import Episode, Subject, parsed
@@ -87,6 +95,8 @@ class SubjectReader:
         ]
         self.kind = self._kind()
         self.numbered: list[NumberedPart] = []
+        main = [each.sort for _, each in self.episodes if each.type == MAIN and each.sort]
+        self.beyond = int(max(main, default=0))
 
     def read(self) -> Reading:
         entities = (self._itself(), *self._parts())
@@ -171,12 +181,19 @@ class SubjectReader:
         is_extra = episode.type != MAIN
         values = [
             ("kind", "EPISODE" if is_extra or not self._is_anthology else "SEGMENT"),
-            ("position", None if is_extra or episode.sort is None else float(episode.sort)),
+            ("position", self._position(episode)),
             ("released", notes.date("airdate", episode.airdate.strip())),
             ("runtimeMinutes", minutes(episode.duration)),
             *described(episode.description),
         ]
         return self._part(EntityType.SEGMENT, episode, values, row, notes)
+
+    def _position(self, episode: Episode) -> float:
+        """The number of a part of the story; what has none comes after them."""
+        if episode.type == MAIN and episode.sort is not None:
+            return float(episode.sort)
+        self.beyond += 1
+        return float(self.beyond)
 
     def _track(self, episode: Episode, row: Row) -> Entity:
         notes = Notes(row, episode.notes)
@@ -198,12 +215,24 @@ class SubjectReader:
         row: Row,
         notes: Notes,
     ) -> Entity:
-        language = original_language(episode.name, self.countries)
-        chinese = [episode.name_cn] if episode.name_cn else []
-        names = spellings(episode.name, chinese, (), language)
         self.notes.texts += notes.texts
         values += self._marks()
-        return entity(type_, episode.id, names, values, row, parent=self.id)
+        return entity(type_, episode.id, self._names_of(episode), values, row, parent=self.id)
+
+    def _names_of(self, episode: Episode) -> list[Spelling]:
+        if not _is_named(episode):
+            return [Spelling(f"{self._word_for(episode)} {episode.sort:g}", "en", "ALIAS")]
+        language = original_language(episode.name, self.countries)
+        chinese = [episode.name_cn] if episode.name_cn else []
+        return spellings(episode.name, chinese, (), language)
+
+    def _word_for(self, episode: Episode) -> str:
+        """What a part is called that has a number and no name."""
+        if self.type is EntityType.SOUNDTRACK:
+            return "Track"
+        if episode.type != MAIN:
+            return "Special"
+        return "Part" if self._is_anthology else "Episode"
 
     @property
     def _is_anthology(self) -> bool:
@@ -287,6 +316,10 @@ def _unfit(episode: Episode) -> str | None:
         return f"no part of the work, but {EXTRAS[episode.type]}"
     if episode.type not in (MAIN, SPECIAL):
         return f"unknown type: {episode.type}"
-    if not (is_name(episode.name) or is_name(episode.name_cn)):
+    if episode.sort is None and not _is_named(episode):
         return "no name"
     return None
+
+
+def _is_named(episode: Episode) -> bool:
+    return is_name(episode.name) or is_name(episode.name_cn)

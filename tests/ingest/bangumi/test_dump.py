@@ -381,9 +381,27 @@ def test_every_row_of_a_whole_dump_is_accounted_for() -> None:
     for each in found.entities.values():
         counts[each.type] += 1
     assert (counts[EntityType.WORK], counts[EntityType.SOUNDTRACK]) == (35002, 12449)
-    assert (counts[EntityType.SEGMENT], counts[EntityType.TRACK]) == (78177, 41)
+    assert (counts[EntityType.SEGMENT], counts[EntityType.TRACK]) == (106261, 41)
     assert counts[EntityType.CHARACTER] == 45827
-    assert len(found.skipped) == 28382
+    assert len(found.skipped) == 298
     tracks = [each.id for each in found.entities.values() if each.parent == ALBUM]
     discs = Counter(found.value(each, "disc") for each in tracks)
     assert discs == {1: 29, 2: 12}
+
+
+class TestNumberedParts:
+    def test_an_episode_without_a_name_is_called_by_its_number(self, tmp_path: Path) -> None:
+        nameless = row(id=5, subject_id=1, type=0, sort=3, name="", name_cn="", disc=0)
+        found = found_in(tmp_path, subject=[subject(1)], episode=[nameless])
+        part = found.entities["segment:bangumi-5"]
+        assert [(name.text, name.kind) for name in part.names] == [("Episode 3", "ALIAS")]
+        assert part.slug == "bangumi-1-episode-3"
+
+    def test_specials_come_after_the_story(self, tmp_path: Path) -> None:
+        episodes = [
+            row(id=5, subject_id=1, type=1, sort=1, name="Beach", name_cn="", disc=0),
+            row(id=6, subject_id=1, type=0, sort=12, name="End", name_cn="", disc=0),
+        ]
+        found = found_in(tmp_path, subject=[subject(1)], episode=episodes)
+        special = {value.field: value.value for value in found.entities["segment:bangumi-5"].values}
+        assert special["position"] == 13.0
