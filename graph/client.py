@@ -17,6 +17,7 @@ from neo4j import (
     AsyncDriver,
     AsyncGraphDatabase,
     AsyncManagedTransaction,
+    AsyncResult,
     AsyncSession,
     NotificationMinimumSeverity,
     Query,
@@ -100,8 +101,7 @@ class Client:
 
         async def attempt() -> list[Row]:
             async with self._session(READ_ACCESS) as session:
-                result = await session.run(query, dict(parameters))
-                return await result.values()
+                return await _values(await session.run(query, dict(parameters)))
 
         async with _errors_translated(), asyncio.timeout(seconds + RETRY_SECONDS + GRACE_SECONDS):
             return await _retried(attempt)
@@ -133,7 +133,7 @@ class Client:
             answers = []
             for step in steps:
                 result = await transaction.run(step.statement, dict(step.parameters))
-                answers.append(await result.values())
+                answers.append(await _values(result))
                 if step.expected is not None and answers[-1] != [[step.expected]]:
                     raise UnmetExpectation(step.statement, step.expected, answers[-1])
             return answers
@@ -178,6 +178,13 @@ def _driver(uri: str, user: str, password: str) -> AsyncDriver:
         )
     except (ConfigurationError, ValueError) as error:
         raise SettingsError("NEO4J_URI", str(error)) from error
+
+
+async def _values(result: AsyncResult) -> list[Row]:
+    rows = await result.values()
+    # The result keeps what was sent, in a cycle: large parameters would stay in memory.
+    (await result.consume()).parameters.clear()
+    return rows
 
 
 async def _retried(attempt: Callable[[], Awaitable[Answer]]) -> Answer:

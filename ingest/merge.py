@@ -54,6 +54,8 @@ class Merge:
         self.account = Account()
         self.outcomes: dict[Node | Edge, Outcome] = {}
         self.edges: dict[Edge, Properties] = {}
+        self.shared: set[Node] = set()
+        """Satellites that others state as well."""
 
     def changes(self) -> Changes:
         found = Changes()
@@ -128,7 +130,8 @@ class Merge:
 
     def _alone(self, node: Node, owned: list[tuple[Edge, Properties]]) -> bool:
         if node.label in SATELLITES:
-            return True
+            # What a name is found by follows from it, whoever states it.
+            return node.label == "Name" or node not in self.shared
         return all(edge.key in self.origins for edge, _ in owned if edge.type == "CITES")
 
     def _settled(
@@ -156,7 +159,7 @@ class Merge:
                 self._keep_edge(found, edge, properties)
         for edge, properties in self.wanted.edges.items():
             before = self.present.edges.get(edge)
-            after = properties if before is None else self._joined(before, properties)
+            after = properties if before is None else self._joined(edge, before, properties)
             after = self._ranked(edge, after)
             self.edges[edge] = after
             if before is None:
@@ -197,10 +200,12 @@ class Merge:
         rank = min(self.ranks[tag.partition("|")[2]] for tag in properties["stated"])
         return {**properties, "rank": rank}
 
-    def _joined(self, before: Properties, wanted: Properties) -> Properties:
+    def _joined(self, edge: Edge, before: Properties, wanted: Properties) -> Properties:
         if "stated" not in wanted:
             return wanted
         others = self._others(before)
+        if others:
+            self.shared.add(edge.end)
         details = {**wanted, **before} if others else wanted
         return {**details, "stated": sorted({*others, *wanted["stated"]})}
 

@@ -18,6 +18,7 @@ from ingest.records import (
     Dataset,
     Entity,
     EntityType,
+    Image,
     MusicUse,
     Name,
     Relation,
@@ -204,3 +205,16 @@ def test_which_value_wins_does_not_depend_on_the_order_of_reading(
 ) -> None:
     stated = [Stated(rank, {"origin": origin, "x": value}) for rank, origin, value in read]
     assert settled_values(stated) == {"x": 1}
+
+
+async def test_two_that_give_a_picture_other_sizes_do_not_rewrite_each_other(graph: Client) -> None:
+    def shown(width: int) -> Entity:
+        picture = Image("https://example.org/akira.png", "POSTER", width, None, None, ANN)
+        return replace(AKIRA, images=(picture,))
+
+    first, second = Dataset("catalog", (shown(100),)), Dataset("wiki/akira", (shown(200),))
+    await upsert(graph, first)
+    await upsert(graph, second)
+    assert not (await upsert(graph, first)).writes
+    assert not (await upsert(graph, second)).writes
+    assert await value(graph, "MATCH (i:Image) RETURN i.width") == 100
