@@ -183,7 +183,9 @@ def _driver(uri: str, user: str, password: str) -> AsyncDriver:
 async def _values(result: AsyncResult) -> list[Row]:
     rows = await result.values()
     # The result keeps what was sent, in a cycle: large parameters would stay in memory.
-    (await result.consume()).parameters.clear()
+    sent = (await result.consume()).parameters
+    if sent:
+        sent.clear()
     return rows
 
 
