@@ -145,6 +145,9 @@ class _Import:
                 prepared = await self._prepare(batch, reserved)
                 if writing:
                     await writing
+                    if prepared.removes:
+                        # What is removed may have come to another part in the meantime.
+                        prepared = await self._prepare(batch, ())
                 reserved = prepared.slugs
                 writing = asyncio.create_task(self._write(batch, prepared, foreign))
             if writing:
@@ -208,7 +211,7 @@ class _Import:
         )
 
     async def _write(self, batch: Batch, prepared: Prepared, foreign: int) -> None:
-        for _ in range(ATTEMPTS):
+        for attempt in range(ATTEMPTS):
             if foreign != self.foreign:
                 foreign = self.foreign
                 prepared = await self._prepare(batch, ())
@@ -217,7 +220,8 @@ class _Import:
             try:
                 await commit(self.client, prepared.steps, self.number, prepared.now)
             except (UnmetExpectation, ConstraintViolation):
-                await self._start_again(prepared)
+                if not await self._has_moved(prepared) and attempt:
+                    raise
             else:
                 self.number += 1
                 break
@@ -225,14 +229,18 @@ class _Import:
             raise FilmographError(BUSY)
         self._close(batch, prepared)
 
-    async def _start_again(self, prepared: Prepared) -> None:
-        """Another import has written, or this one refers to what is not there."""
+    async def _has_moved(self, prepared: Prepared) -> bool:
+        """Whether another import has written in between; else raises FilmographError if this one
+        refers to what is not there.
+        """
         number = await revision(self.client)
-        if number == self.number:
+        has_moved = number != self.number
+        if not has_moved:
             await check_references(self.client, prepared.wanted)
         self.number = number
         self.foreign += 1
         self.rules = await Rules.read(self.client)
+        return has_moved
 
     def _close(self, batch: Batch, prepared: Prepared) -> None:
         if batch.is_repeated:
@@ -261,6 +269,7 @@ class _Import:
             "file": self.feed.file,
             "startedAt": self.started,
             "at": moment(),
+            "status": "COMPLETE",
             "rows": json.dumps(self.account.tables()),
         }
         # What is computed from the graph comes from no file, and is no import of its own.

@@ -28,6 +28,8 @@ class Changes:
     edges: dict[Edge, Properties] = field(default_factory=dict)
     removed_edges: list[Edge] = field(default_factory=list)
     removed_nodes: list[Node] = field(default_factory=list)
+    silent: set[Edge] = field(default_factory=set)
+    """Edges that state what they stated before: only what is kept of their rows differs."""
 
 
 class Merge:
@@ -89,7 +91,7 @@ class Merge:
 
     def _touched(self, found: Changes) -> set[Node]:
         """Entities and statements of which something changes."""
-        edges = [*found.edges, *found.removed_edges]
+        edges = [*(found.edges.keys() - found.silent), *found.removed_edges]
         ends = {end for edge in edges for end in (edge.start, edge.end)}
         for node in self.wanted.arms.keys() - self.present.nodes.keys():
             ends.update(arm.end for arm in self.wanted.arms[node])
@@ -123,10 +125,18 @@ class Merge:
             return self._settled(node, before or wanted, owned)
         if before is None or self._alone(node, owned):
             return wanted
+        return {**before, **wanted} if self._decides(node, owned) else {**wanted, **before}
+
+    def _decides(self, node: Node, owned: list[tuple[Edge, Properties]]) -> bool:
+        """Whether these imports know better than the others that state this."""
         if node.label == "Relation" and not any(map(_is_catalog, self.origins)):
             # The passage itself says more than the catalogue's note on it.
-            return {**before, **wanted}
-        return {**wanted, **before}
+            return True
+        cites = [edge for edge, _ in owned if edge.type == "CITES"]
+        tags = [(edge.key, f"{edge.key}|{edge.end.id}") for edge in cites]
+        mine = [tag for origin, tag in tags if origin in self.origins]
+        others = [tag for origin, tag in tags if origin not in self.origins]
+        return bool(mine and others) and self._authority(mine) < self._authority(others)
 
     def _alone(self, node: Node, owned: list[tuple[Edge, Properties]]) -> bool:
         if node.label in SATELLITES:
@@ -169,7 +179,16 @@ class Merge:
                 continue
             else:
                 self.outcomes[edge] = Outcome.UPDATED
+                if _said(before) == _said(after):
+                    found.silent.add(edge)
             found.edges[edge] = after
+
+    def _authority(self, stated: Iterable[str]) -> tuple[int, bool]:
+        """The best of those who state it: by the source's rank, and a source's own import before
+        the catalogue that quotes it.
+        """
+        tags = (tag.partition("|") for tag in stated)
+        return min((self.ranks[source], _is_catalog(origin)) for origin, _, source in tags)
 
     def _others(self, edge: Properties) -> list[str]:
         """The tags of those imports that state the edge and do not take part."""
@@ -181,6 +200,8 @@ class Merge:
         """
         if edge.start in self.held and edge.type in IDENTIFYING:
             mine, after = False, before
+            if edge.type == "CITES" and edge.key in self.origins:
+                after = {name: before[name] for name in _WHERE & before.keys()} | {"digest": ""}
         elif edge.type == "CITES":
             mine, after = edge.key in self.origins, before
         else:
@@ -206,7 +227,11 @@ class Merge:
         others = self._others(before)
         if others:
             self.shared.add(edge.end)
-        details = {**wanted, **before} if others else wanted
+            mine = self._authority(wanted["stated"])
+            decides = mine < self._authority(others)
+            details = {**before, **wanted} if decides else {**wanted, **before}
+        else:
+            details = wanted
         return {**details, "stated": sorted({*others, *wanted["stated"]})}
 
     def _unstated(self, owned: _Owned) -> set[Node]:
@@ -226,6 +251,13 @@ class Merge:
 
 
 _CITING = STATEMENTS | {"Entity"}
+_WHERE = frozenset({"origin", "url", "retrievedAt"})
+_KEPT = frozenset({"digest", "remarks"})
+
+
+def _said(citation: Properties) -> Properties:
+    """What is stated, without what is kept of the rows that it was read from."""
+    return {name: value for name, value in citation.items() if name not in _KEPT}
 
 
 def _undated(entity: Properties) -> Properties:

@@ -153,11 +153,6 @@ class Statements:
         self._citations.setdefault((edge.start.id, edge.key), edge)
         self._first.setdefault(edge.key, edge)
 
-    def drop(self, row: Row | None) -> None:
-        """That ``row`` states nothing any more."""
-        if row is not None and row not in self.rows:
-            self.merged.add(row)
-
     def note(self, row: Row | None, stated: Node | Edge) -> None:
         """That ``row`` states this."""
         if row is None or row in self.rows or row in self.merged:
@@ -272,10 +267,6 @@ class _Dataset:
         self.statements.note(credit.row, node)
 
     def relation(self, relation: Relation) -> None:
-        if relation.start == relation.target:
-            # Two that are one by now are not tied any more.
-            self.statements.drop(relation.row)
-            return
         """One of a thing with itself, such as the two that were merged had, states nothing."""
         if relation.start == relation.target:
             self.statements.repeat(relation.row)

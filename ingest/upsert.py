@@ -61,6 +61,7 @@ class Prepared:
     wanted: State
     slugs: set[Slug]
     held: set[Node]
+    removes: bool
     now: str
 
 
@@ -89,7 +90,7 @@ async def upsert(client: Client, dataset: Dataset) -> Account:
 
 
 IMPORTED = """CYPHER 5 OPTIONAL MATCH (i:Import) WITH coalesce(max(i.number), 0) + 1 AS number
-CREATE (i:Import {number: number, origin: $origin, at: $at})"""
+CREATE (i:Import {number: number, origin: $origin, at: $at, status: 'COMPLETE'})"""
 
 
 async def revision(client: Client) -> int:
@@ -141,26 +142,26 @@ async def prepare(
     held = await spoken_of(client, dropped, origins) if dropped else set()
     merge = Merge(origins, rules.ranks, present, wanted, held, now)
 
-    def compare() -> list[Step]:
-        found = list(steps(merge.changes(), present, wanted, now))
+    def compare() -> tuple[list[Step], bool]:
+        changes = merge.changes()
+        found = list(steps(changes, present, wanted, now))
         merge.count(statements.rows)
         for row in statements.merged:
             merge.account.count(row.table, Outcome.MERGED)
-        return found
+        return found, bool(changes.removed_edges or changes.removed_nodes)
 
-    found = await asyncio.to_thread(compare)
-    return Prepared(found, merge.account, wanted, slugs, held, now)
+    found, removes = await asyncio.to_thread(compare)
+    return Prepared(found, merge.account, wanted, slugs, held, removes, now)
 
 
 def _dropped(wanted: State, present: State, origins: Collection[str]) -> set[str]:
-    """The ids of entities that the origins have named before and do not want any more."""
-    return {
-        edge.start.id
-        for edge, properties in present.edges.items()
-        if edge.type == "NAMED"
-        and edge.start not in wanted.nodes
-        and any(tag.partition("|")[0] in origins for tag in properties["stated"])
-    }
+    """The ids of entities that the origins alone have named, and do not want any more."""
+    named: dict[str, set[bool]] = {}
+    for edge, properties in present.edges.items():
+        if edge.type == "NAMED" and edge.start not in wanted.nodes:
+            by = {tag.partition("|")[0] in origins for tag in properties["stated"]}
+            named.setdefault(edge.start.id, set()).update(by)
+    return {id_ for id_, by in named.items() if by == {True}}
 
 
 def _build(

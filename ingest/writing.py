@@ -118,7 +118,8 @@ class _Writing:
 
     def _dated(self) -> Iterator[Step]:
         """What was not compared gets its date here."""
-        edges = [*self.changes.edges, *self.changes.removed_edges]
+        written = self.changes.edges.keys() - self.changes.silent
+        edges = [*written, *self.changes.removed_edges]
         ends = {end for edge in edges for end in (edge.start, edge.end)}
         for node in self.new & self.wanted.arms.keys():
             ends.update(arm.end for arm in self.wanted.arms[node])
@@ -139,7 +140,10 @@ class _Writing:
             found = f"MATCH (n:{label} {{id: row}})"
             if label == "Entity":
                 # One that others still speak of stays, without a source of its own.
-                found += " WHERE NOT EXISTS {(n)--()}"
+                found += (
+                    " WHERE NOT EXISTS { (n)-[e]-() WHERE type(e) <> 'MEANS' }"
+                    " OPTIONAL MATCH (other:Alias)-[:MEANS]->(n) DETACH DELETE other"
+                )
             else:
                 found += " FOREACH (near IN [(n)--(m:Entity) | m] | SET near.updatedAt = $now)"
             yield Step(f"CYPHER 5 UNWIND $rows AS row {found} DETACH DELETE n", {"rows": ids})

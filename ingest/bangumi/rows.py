@@ -6,19 +6,21 @@ left out then, and noted.
 
 import html
 from collections.abc import Callable, Mapping
-from math import isfinite
 from typing import Any, Final, NamedTuple
 
 import orjson
 
 from ingest.bangumi.infobox import Infobox
-from ingest.bangumi.names import is_name
+from ingest.bangumi.names import is_name, spellings
 
 Json = Mapping[str, Any]
 
 SUBJECT_TYPES: Final = frozenset({1, 2, 3, 4, 6})
 PERSON_TYPES: Final = frozenset({1, 2, 3})
 LARGEST: Final = 2**63 - 1
+MOST_VOTES: Final = 2**40
+LONGEST_NAME: Final = 1000
+"""Neo4j's indexes hold no longer ones."""
 """What fits into a column; ids beyond are none."""
 
 
@@ -158,11 +160,14 @@ class Fields:
     def name(self, key: str) -> str:
         """A text in one line, its HTML entities resolved."""
         text = self.text(key)
-        return " ".join((html.unescape(text) if "&" in text else text).split())
+        name = " ".join((html.unescape(text) if "&" in text else text).split())
+        if len(name) > LONGEST_NAME:
+            self._note(key, f"cut after {LONGEST_NAME} characters")
+        return name[:LONGEST_NAME]
 
     def number(self, key: str) -> float | None:
         value = self.row.get(key)
-        if isinstance(value, int | float) and type(value) is not bool and isfinite(value):
+        if isinstance(value, int | float) and type(value) is not bool and abs(value) <= LARGEST:
             return value
         if value is not None:
             self._note(key, "no number")
@@ -170,7 +175,7 @@ class Fields:
 
     def integer(self, key: str) -> int | None:
         value = self.row.get(key)
-        if type(value) is int:
+        if type(value) is int and abs(value) <= LARGEST:
             return value
         if value is not None:
             self._note(key, "no whole number")
@@ -178,15 +183,15 @@ class Fields:
 
     def boolean(self, key: str) -> bool:
         value = self.row.get(key)
-        if value not in (None, True, False):
+        if value is not None and type(value) is not bool:
             self._note(key, "neither true nor false")
-        return value is True
+        return value is True or value == 1
 
     def tags(self) -> tuple[tuple[str, int], ...]:
         found = []
         for tag in self._list("tags"):
             name, count = (tag.get("name"), tag.get("count")) if isinstance(tag, dict) else (0, 0)
-            if isinstance(name, str) and type(count) is int:
+            if isinstance(name, str) and type(count) is int and 0 <= count <= LARGEST:
                 found.append((name, count))
             else:
                 self.problems.append(f"tag {tag!r} is not read")
@@ -202,7 +207,9 @@ class Fields:
     def votes(self, key: str) -> int | None:
         """How many voted, of counts by score."""
         value = self.row.get(key) or {}
-        if isinstance(value, dict) and all(type(count) is int for count in value.values()):
+        if isinstance(value, dict) and all(
+            type(count) is int and 0 <= count <= MOST_VOTES for count in value.values()
+        ):
             return sum(value.values()) or None
         self._note(key, "no counts by score")
         return None
@@ -342,7 +349,7 @@ def _check_name(row: Json, *keys: str) -> None:
     fields = Fields(row)
     if not any(is_name(fields.name(key)) for key in keys):
         infobox = Infobox(fields.text("infobox"))
-        if not any(is_name(text) for text in infobox.names):
+        if not spellings("", infobox.chinese_names, infobox.aliases, None):
             raise BrokenRow("no name")
 
 

@@ -141,7 +141,8 @@ RETURN [w.id] AS ids,
 WITH n, date WHERE NOT date =~ '{_DATE}'
 RETURN [n.id] AS ids, n.name + ': ' + date AS what
 UNION ALL
-MATCH (n:Work) WHERE n.released < '{EARLIEST}' AND n.kind IN ['FILM', 'TV', 'OVA', 'ONA', 'SHORT']
+MATCH (n:Work)
+WHERE n.released < '{EARLIEST}' AND n.kind IN ['FILM', 'SERIES', 'OVA', 'ONA', 'SHORT']
 RETURN [n.id] AS ids, n.name + ': ' + n.released AS what""",
     ),
     Check(

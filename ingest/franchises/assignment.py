@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
+from itertools import chain, count
 from typing import NamedTuple
 
 from ingest.franchises.lines import Tie, Work, lines
@@ -141,8 +142,9 @@ class _Assigning:
         taken = {*self.known.franchises, *self.known.aliases}
         for index, line in enumerate(own):
             if index not in given:
-                ids = (f"franchise:{work.id.partition(':')[2]}" for work in self._ordered(line))
-                given[index] = next(each for each in ids if each not in taken)
+                ids = [f"franchise:{work.id.partition(':')[2]}" for work in self._ordered(line)]
+                numbered = (f"{ids[0]}-{number}" for number in count(2))
+                given[index] = next(each for each in chain(ids, numbered) if each not in taken)
                 taken.add(given[index])
         self.computed.update({given[index]: set(line) for index, line in enumerate(own)})
 

@@ -38,7 +38,9 @@ _WRITE_COURSES: Final = """CYPHER 5 UNWIND $rows AS row
 MATCH (:Entity {id: row[0]})-[e:HAS_ENTRY]->(:Entity {id: row[1]}) SET e.course = row[2]"""
 _WRITE_ALIASES: Final = """CYPHER 5 UNWIND $rows AS row
 MATCH (f:Franchise {id: row[1]}) WHERE NOT EXISTS { MATCH (:Entity {id: row[0]}) }
-MERGE (a:Alias {id: row[0]}) MERGE (a)-[:MEANS]->(f)"""
+MERGE (a:Alias {id: row[0]})
+FOREACH (old IN [(a)-[e:MEANS]->(other) WHERE other <> f | e] | DELETE old)
+MERGE (a)-[:MEANS]->(f)"""
 _DROP_ALIASES: Final = """CYPHER 5 MATCH (a:Alias) WHERE a.id STARTS WITH 'franchise:'
 AND NOT EXISTS { (a)-[:MEANS]->() } DELETE a"""
 

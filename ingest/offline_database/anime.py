@@ -22,6 +22,8 @@ KINDS: Final = {
     "UNKNOWN": None,
 }
 EARLIEST, LATEST = 1850, 2199
+LONGEST: Final = 10**7
+"""No duration is longer, in any unit."""
 _SECONDS: Final = {"SECONDS": 1, "MINUTES": 60, "HOURS": 3600}
 _ADDRESS: Final = re.compile(r"https?://[^\s/]+/\S+")
 _NO_PICTURE: Final = re.compile(r"/no_pic(?:_thumbnail)?\.png$")
@@ -178,7 +180,7 @@ class _Reader:
             return None
         if isinstance(value, dict) and _is_number(value.get("value")):
             unit = _SECONDS.get(str(value.get("unit", "SECONDS")).upper())
-            if unit and value["value"] >= 0:
+            if unit and 0 <= value["value"] <= LONGEST:
                 return round(value["value"] * unit / 60) or None
         self._note("duration", value)
         return None

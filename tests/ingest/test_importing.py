@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from hashlib import blake2s
 
 import pytest
@@ -14,7 +15,7 @@ from ingest.catalog.vocabulary import read_vocabulary
 from ingest.importing import import_feed
 from ingest.ledger import Ledger
 from ingest.parts import Feed, Part, Reading, Skipped
-from ingest.records import Citation, Credit, Dataset, Entity, EntityType, Name, Row
+from ingest.records import Citation, Credit, Dataset, Entity, EntityType, Name, Row, Tagging
 from ingest.upsert import upsert
 from ingest.vocabulary import load_vocabulary
 
@@ -127,7 +128,7 @@ async def test_a_newer_dump_updates_and_removes(graph: Client) -> None:
     account = await imported(graph, feed(PEOPLE[:1], newer))
     assert account.rows == {
         "Person": {"unchanged": 1},
-        "Work": {"updated": 1, "created": 1},
+        "Work": {"unchanged": 1, "created": 1},
         "Credit": {"unchanged": 1, "created": 1},
     }
     assert account.removed == {"Work": 1, "Person": 1, "Credit": 2, "Name": 2}
@@ -211,3 +212,51 @@ async def test_an_alias_stands_for_what_it_means(graph: Client) -> None:
         ["work:bangumi-3", ["Kanojo no Omoide", "Memories"]],
     ]
     assert not (await imported(graph, feed(PEOPLE, WORKS))).writes
+
+
+async def test_other_rules_that_say_the_same_touch_nothing(graph: Client) -> None:
+    await imported(graph, feed(PEOPLE, WORKS))
+    dates = "MATCH (n:Entity) RETURN n.id, n.updatedAt ORDER BY n.id"
+    await graph.write("MATCH (n:Entity) SET n.updatedAt = '2020-01-01T00:00:00Z'")
+    before = await graph.read(dates)
+    others = [each for each in WORKS]
+    others[0] = replace(others[0], digest="read by other rules")
+    account = await imported(graph, feed(PEOPLE, others))
+    assert account.rows["Work"] == {"unchanged": 2}
+    assert await graph.read(dates) == before
+
+
+async def test_what_is_only_spoken_of_keeps_its_name_and_nothing_else(graph: Client) -> None:
+    await imported(graph, feed(PEOPLE, WORKS))
+    ann = (Citation("ann"),)
+    other = Credit("person:bangumi-2", "screenwriter", "work:bangumi-1", ann)
+    await upsert(graph, Dataset("catalog", credits=(other,)))
+    without = [part(EntityType.WORK, 1, "Akira", [1]), part(EntityType.WORK, 2, "Memories", [1])]
+    await imported(graph, feed(PEOPLE[:1], without))
+    assert not (await imported(graph, feed(PEOPLE[:1], without))).writes
+    assert await graph.read("MATCH (p:Person {name: 'Kon'}) RETURN p.id") == [["person:bangumi-2"]]
+    back = await imported(graph, feed(PEOPLE, WORKS))
+    assert back.rows["Person"] == {"unchanged": 2}
+    assert back.rows["Credit"] == {"unchanged": 2, "created": 1}
+    await upsert(graph, Dataset("catalog"))
+    await imported(graph, feed(PEOPLE[:1], without))
+    assert await graph.read("MATCH (p:Person {name: 'Kon'}) RETURN count(p)") == [[0]]
+
+
+async def test_the_best_source_of_an_edge_tells_its_details(graph: Client) -> None:
+    def tagged(origin: str, source: str, votes: int | None) -> Dataset:
+        cited = (Citation(source),)
+        term = Entity(
+            EntityType.TERM, "term:war", "war", (Name("War", "OFFICIAL", "en", cited),), cited
+        )
+        akira = entity(EntityType.WORK, 1, "Akira")
+        tagging = Tagging("work:bangumi-1", "term:war", cited, votes)
+        return Dataset(origin, (akira, term), taggings=(tagging,))
+
+    await upsert(graph, tagged("bangumi/subject/1", "bangumi", 10))
+    await upsert(graph, tagged("anime/1", "anime-offline-database", None))
+    await upsert(graph, tagged("bangumi/subject/1", "bangumi", 99))
+    votes = "MATCH ()-[e:HAS_TERM]->() RETURN e.votes"
+    assert await graph.read(votes) == [[99]]
+    assert not (await upsert(graph, tagged("anime/1", "anime-offline-database", None))).writes
+    assert await graph.read(votes) == [[99]]
