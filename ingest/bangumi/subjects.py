@@ -150,7 +150,11 @@ class SubjectReader:
 
     def _released(self) -> str | None:
         stated = self.notes.date("date", self.subject.date.strip())
-        return stated or self.notes.date("infobox", self.infobox.first(*RELEASED) or "")
+        if stated and not stated.endswith("-01-01"):
+            return stated
+        told = self.notes.date("infobox", self.infobox.first(*RELEASED) or "")
+        # Of a year alone the dump makes its first day.
+        return told if stated is None or stated[:4] == told else stated
 
     def _kind(self) -> str:
         subject, codes = self.subject, self.codes

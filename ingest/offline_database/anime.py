@@ -175,8 +175,9 @@ class _Reader:
         return None
 
     def minutes(self) -> int | None:
+        """How long it is as a whole: the file tells the length of an episode."""
         value = self.row.get("duration")
-        if value is None:
+        if value is None or self.row.get("episodes") not in (None, 1):
             return None
         if isinstance(value, dict) and _is_number(value.get("value")):
             unit = _SECONDS.get(str(value.get("unit", "SECONDS")).upper())

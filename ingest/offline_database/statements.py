@@ -114,7 +114,6 @@ def _title(text: str, is_japanese: bool) -> KnownName:
 
 
 def _values(anime: Anime) -> Iterator[tuple[str, Scalar]]:
-    """A series is as long as all its episodes, of which the file does not tell."""
     if anime.kind:
         yield "kind", anime.kind
     if anime.year:

@@ -75,13 +75,18 @@ def check_report(path: Path | None) -> None:
     """Say before a long import that its report cannot be written."""
     if path and not path.absolute().parent.is_dir():
         raise SourceError("the report's folder does not exist", path)
+    if path:
+        try:
+            path.open("a").close()
+        except OSError as error:
+            raise SourceError(f"cannot be written: {error.strerror}", path) from error
 
 
 def _show(account: Account, ledger: Ledger) -> None:
     table = Table("rows", "read", *Outcome)
     total: Counter[Outcome] = Counter()
     for name, outcomes in account.rows.items():
-        table.add_row(name, *_numbers(outcomes))
+        table.add_row(name.removesuffix(".jsonlines"), *_numbers(outcomes))
         total.update(outcomes)
     table.add_row("all", *_numbers(total), style="bold")
     messages.print(table)

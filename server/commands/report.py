@@ -15,7 +15,7 @@ def report(account: Account) -> None:
         "removed": account.removed,
     }
     if not account.writes:
-        say(f"Nothing changed: {account.unchanged.total()} nodes are as they should be.")
+        say("Nothing changed: everything is as it should be.")
         return
     table = Table("", *columns)
     labels = sorted(set().union(*columns.values()))

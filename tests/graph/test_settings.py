@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import SettingsError
-from graph.settings import Settings
+from graph.settings import Settings, usual_heap
 
 
 def test_without_variables_the_engine_is_embedded() -> None:
@@ -108,3 +108,8 @@ def test_the_documentation_lists_every_variable() -> None:
     Settings.from_environment(asked)
     text = (Path(__file__).parents[2] / "docs" / "operations.md").read_text()
     assert [name for name in asked if f"| `{name}` |" not in text] == []
+
+
+@pytest.mark.parametrize(("gigabytes", "heap"), [(4, "1g"), (16, "2g")])
+def test_the_engine_takes_no_more_than_the_machine_can_give(gigabytes: int, heap: str) -> None:
+    assert usual_heap(gigabytes * 2**30) == heap

@@ -1,6 +1,8 @@
 """A source in parts: what is written, what is found unchanged, what goes, and what is counted."""
 
 import asyncio
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import blake2s
@@ -260,3 +262,25 @@ async def test_the_best_source_of_an_edge_tells_its_details(graph: Client) -> No
     assert await graph.read(votes) == [[99]]
     assert not (await upsert(graph, tagged("anime/1", "anime-offline-database", None))).writes
     assert await graph.read(votes) == [[99]]
+
+
+async def test_an_interruption_waits_for_what_is_being_read(graph: Client) -> None:
+    """What is read from, such as a temporary file, is closed right afterwards."""
+    reading, read = threading.Event(), threading.Event()
+
+    def slowly() -> Iterator[Part]:
+        reading.set()
+        time.sleep(1)
+        yield WORKS[0]
+        read.set()
+
+    source = feed(PEOPLE, WORKS)
+    running = asyncio.create_task(
+        imported(graph, Feed("bangumi", "", source.rows, (PEOPLE, slowly())))
+    )
+    while not reading.is_set():
+        await asyncio.sleep(0.01)
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert read.is_set()

@@ -233,7 +233,6 @@ async def test_memories_is_one_work_with_the_catalogues(
     stated = """MATCH (w:Work {slug: 'memories'})-[c:CITES]->(s)
 WHERE c.runtimeMinutes IS NOT NULL RETURN s.id, c.runtimeMinutes, w.runtimeMinutes ORDER BY s.id"""
     assert await client.read(stated) == [
-        ["anime-offline-database", 44, 110],
         ["bangumi", 110, 110],
         ["wiki", 115, 110],
     ]
