@@ -278,8 +278,7 @@ async def test_an_interruption_waits_for_what_is_being_read(graph: Client) -> No
     running = asyncio.create_task(
         imported(graph, Feed("bangumi", "", source.rows, (PEOPLE, slowly())))
     )
-    while not reading.is_set():
-        await asyncio.sleep(0.01)
+    await asyncio.to_thread(reading.wait)
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
