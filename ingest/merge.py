@@ -125,18 +125,10 @@ class Merge:
             return self._settled(node, before or wanted, owned)
         if before is None or self._alone(node, owned):
             return wanted
-        return {**before, **wanted} if self._decides(node, owned) else {**wanted, **before}
-
-    def _decides(self, node: Node, owned: list[tuple[Edge, Properties]]) -> bool:
-        """Whether these imports know better than the others that state this."""
         if node.label == "Relation" and not any(map(_is_catalog, self.origins)):
             # The passage itself says more than the catalogue's note on it.
-            return True
-        cites = [edge for edge, _ in owned if edge.type == "CITES"]
-        tags = [(edge.key, f"{edge.key}|{edge.end.id}") for edge in cites]
-        mine = [tag for origin, tag in tags if origin in self.origins]
-        others = [tag for origin, tag in tags if origin not in self.origins]
-        return bool(mine and others) and self._authority(mine) < self._authority(others)
+            return {**before, **wanted}
+        return {**wanted, **before}
 
     def _alone(self, node: Node, owned: list[tuple[Edge, Properties]]) -> bool:
         if node.label in SATELLITES:
@@ -183,13 +175,6 @@ class Merge:
                     found.silent.add(edge)
             found.edges[edge] = after
 
-    def _authority(self, stated: Iterable[str]) -> tuple[int, bool]:
-        """The best of those who state it: by the source's rank, and a source's own import before
-        the catalogue that quotes it.
-        """
-        tags = (tag.partition("|") for tag in stated)
-        return min((self.ranks[source], _is_catalog(origin)) for origin, _, source in tags)
-
     def _others(self, edge: Properties) -> list[str]:
         """The tags of those imports that state the edge and do not take part."""
         return [tag for tag in edge["stated"] if tag.partition("|")[0] not in self.origins]
@@ -227,11 +212,7 @@ class Merge:
         others = self._others(before)
         if others:
             self.shared.add(edge.end)
-            mine = self._authority(wanted["stated"])
-            decides = mine < self._authority(others)
-            details = {**before, **wanted} if decides else {**wanted, **before}
-        else:
-            details = wanted
+        details = {**wanted, **before} if others else wanted
         return {**details, "stated": sorted({*others, *wanted["stated"]})}
 
     def _unstated(self, owned: _Owned) -> set[Node]:

@@ -17,7 +17,7 @@ from ingest.catalog.vocabulary import read_vocabulary
 from ingest.importing import import_feed
 from ingest.ledger import Ledger
 from ingest.parts import Feed, Part, Reading, Skipped
-from ingest.records import Citation, Credit, Dataset, Entity, EntityType, Name, Row, Tagging
+from ingest.records import Citation, Credit, Dataset, Entity, EntityType, Name, Row
 from ingest.upsert import upsert
 from ingest.vocabulary import load_vocabulary
 
@@ -243,25 +243,6 @@ async def test_what_is_only_spoken_of_keeps_its_name_and_nothing_else(graph: Cli
     await upsert(graph, Dataset("catalog"))
     await imported(graph, feed(PEOPLE[:1], without))
     assert await graph.read("MATCH (p:Person {name: 'Kon'}) RETURN count(p)") == [[0]]
-
-
-async def test_the_best_source_of_an_edge_tells_its_details(graph: Client) -> None:
-    def tagged(origin: str, source: str, votes: int | None) -> Dataset:
-        cited = (Citation(source),)
-        term = Entity(
-            EntityType.TERM, "term:war", "war", (Name("War", "OFFICIAL", "en", cited),), cited
-        )
-        akira = entity(EntityType.WORK, 1, "Akira")
-        tagging = Tagging("work:bangumi-1", "term:war", cited, votes)
-        return Dataset(origin, (akira, term), taggings=(tagging,))
-
-    await upsert(graph, tagged("bangumi/subject/1", "bangumi", 10))
-    await upsert(graph, tagged("anime/1", "anime-offline-database", None))
-    await upsert(graph, tagged("bangumi/subject/1", "bangumi", 99))
-    votes = "MATCH ()-[e:HAS_TERM]->() RETURN e.votes"
-    assert await graph.read(votes) == [[99]]
-    assert not (await upsert(graph, tagged("anime/1", "anime-offline-database", None))).writes
-    assert await graph.read(votes) == [[99]]
 
 
 async def test_an_interruption_waits_for_what_is_being_read(graph: Client) -> None:

@@ -208,7 +208,12 @@ async def test_a_graph_that_lacks_a_migration_is_not_ready(
     response = await web.get("/ready")
     await migrate(catalogue)
     assert response.status_code == 503
-    missing = ["0001-constraints-and-indexes", "0002-words-of-names", "0003-aliases"]
+    missing = [
+        "0001-constraints-and-indexes",
+        "0002-words-of-names",
+        "0003-aliases",
+        "0004-revision",
+    ]
     assert response.json() == {"status": "not migrated", "missing": missing}
 
 
