@@ -45,6 +45,8 @@ class Connection:
         self.rows = planner.rows(relation, selected, scope)
         order_by = given.get("orderBy") or []
         self.order = planner.orders.order(relation, order_by, self.rows.scope, self.rows.parts)
+        self.counts = any(key.aggregates for key in self.order.keys)
+        self.aggregates = self.rows.aggregates or self.counts
         self.names = [planner.draft.variable("k") for _ in self.order.keys]
         keys = str(_order_of(order_by)) if order_by else str(relation.order)
         self.mark = mark([relation.match, keys])
@@ -136,8 +138,7 @@ class Connection:
 
     def _keyed(self) -> list[str]:
         """The rows with their order keys."""
-        aggregates = any(key.aggregates for key in self.order.keys)
-        clauses = self.rows.clauses(distinct=not aggregates)
+        clauses = self.rows.clauses(distinct=not self.counts)
         keys = [
             f"{key.cypher} AS {name}" for key, name in zip(self.order.keys, self.names, strict=True)
         ]
@@ -157,7 +158,9 @@ class Connection:
         by = sorting(names, keys, backward=self.backward)
         clauses[-1] += f" ORDER BY {by} LIMIT {size} + 1"
         row = f"[{', '.join(self.columns)}]"
-        found, calls = self.planner.collect(self.rows, clauses, row, self.row_calls)
+        found, calls = self.planner.collect(
+            clauses, row, self.row_calls, aggregates=self.aggregates
+        )
         self.calls += calls
         return found
 
@@ -165,7 +168,7 @@ class Connection:
         """Whether there are rows at or beyond a cursor."""
         test = beyond(self.names, self.order.keys, cursor, before=before, inclusive=True)
         clauses = [*self._keyed(), f"WHERE {test}"]
-        if self.rows.aggregates:
+        if self.aggregates:
             return self._called([*clauses, "RETURN count(*) > 0"])
         return block("EXISTS", "\n".join([*clauses, f"RETURN {self.names[-1]}"]))
 

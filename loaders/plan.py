@@ -197,11 +197,14 @@ class Planner:
         return Rows([part], scope | {"counted": counted}, [target, counted], aggregates=True)
 
     def collect(
-        self, rows: Rows, clauses: list[str], item: str, calls: Iterable[str]
+        self, clauses: list[str], item: str, calls: Iterable[str], *, aggregates: bool
     ) -> tuple[str, tuple[str, ...]]:
-        """The list of ``item`` of the rows that ``clauses`` give: an expression and its calls."""
+        """The list of ``item`` of the rows that ``clauses`` give: an expression and its calls.
+        Clauses that aggregate are called, because Neo4j 5 takes none of them in an expression that
+        speaks of variables around it.
+        """
         calls = dict.fromkeys(calls)
-        if not rows.aggregates and not calls:
+        if not aggregates and not calls:
             return block("COLLECT", "\n".join([*clauses, f"RETURN {item}"])), ()
         return self.call([*clauses, *calls, f"RETURN collect({item})"])
 
@@ -281,7 +284,9 @@ LIMIT 1"""
         rows = self.rows(relation, selected, scope)
         target = self.object(selected.type, rows.scope, relation.target, selected.details)
         clauses = [*rows.clauses(distinct=False), f"WITH {', '.join(rows.variables)} LIMIT 1"]
-        found, calls = self.collect(rows, clauses, target.cypher, target.calls)
+        found, calls = self.collect(
+            clauses, target.cypher, target.calls, aggregates=rows.aggregates
+        )
         return Piece(f"head({found})", target.shape, calls)
 
     def _list(self, relation: Relation, selected: Selected, scope: Scope) -> Piece:
@@ -295,7 +300,7 @@ LIMIT 1"""
             f"WITH {', '.join(rows.variables)} ORDER BY {by}{self._limit(relation, selected)}",
         ]
         row = f"[{key}, {target.cypher}]" if key else target.cypher
-        found, calls = self.collect(rows, clauses, row, target.calls)
+        found, calls = self.collect(clauses, row, target.calls, aggregates=rows.aggregates)
         item = target.shape
         listed = get_nullable_type(selected.type)
         if isinstance(listed, GraphQLList) and isinstance(listed.of_type, GraphQLNonNull):

@@ -53,6 +53,12 @@ async def graph(empty_graph: Client) -> Client:
             {"works": {"nodes": [{"id": "memories"}]}},
         ),
         (
+            '{ people(where: {id: {in: ["old-otomo"]}, credits: {some: {role: {is: "director"}}}}, '
+            'orderBy: [{credits: {where: {role: {is: "director"}}, count: DESC}}]) '
+            "{ nodes { id } } }",
+            {"people": {"nodes": [{"id": "otomo"}]}},
+        ),
+        (
             '{ works(where: {credits: {some: {contributor: {id: {is: "old-otomo"}}}}}) '
             "{ nodes { id } } }",
             {"works": {"nodes": [{"id": "akira"}]}},
