@@ -1,7 +1,6 @@
-"""Dates, lengths and scopes as Bangumi's users write them."""
+"""Dates and lengths as Bangumi's users write them."""
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -17,7 +16,6 @@ _UNITS: Final = re.compile(
     r"(?:(?P<seconds>\d{1,2})\s*(?:s|秒))?",
     re.IGNORECASE,
 )
-_RANGE: Final = re.compile(r"(\d+)(?:\s*[-~～—–]\s*(\d+))?")
 
 
 def partial_date(text: str) -> str | None:
@@ -56,21 +54,3 @@ def minutes(text: str) -> int | None:
     """A length in minutes, rounded; at least 1."""
     length = seconds(text)
     return None if length is None else max(1, round(length / 60))
-
-
-def scope(text: str, known: Iterable[int]) -> tuple[int, ...] | None:
-    """The numbers of the episodes that a scope such as "1,3-5" means.
-
-    None where it says more than numbers, or speaks of episodes that are not `known`.
-    """
-    episodes = frozenset(known)
-    found: set[int] = set()
-    for piece in re.split(r"[,，、;；]", text):
-        match = _RANGE.fullmatch(piece.strip())
-        if match is None:
-            return None
-        first, last = int(match[1]), int(match[2] or match[1])
-        found.update(range(first, min(last, first + len(episodes)) + 1))
-        if last not in episodes:
-            return None
-    return tuple(sorted(found)) if found <= episodes else None

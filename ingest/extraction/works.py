@@ -5,8 +5,9 @@ from typing import Any, Final, NamedTuple
 
 from ingest.bangumi.credit_lines import credit_lines
 from ingest.bangumi.infobox import Infobox
-from ingest.bangumi.quantities import minutes, partial_date, scope
+from ingest.bangumi.quantities import minutes, partial_date
 from ingest.bangumi.rows import Episode, Staff, Subject
+from ingest.bangumi.scopes import NumberedPart, parts_in_scope
 from ingest.extraction.characters import Characters
 from ingest.extraction.contributors import Contributors, Who
 from ingest.extraction.dump import Dump
@@ -109,11 +110,10 @@ class Works:
 
     def _credits(self, chosen: ChosenWork, infobox: Infobox, anime: Anime | None) -> list[Fact]:
         """The work's own credits; those that are limited to segments stand there."""
-        numbers = range(1, len(chosen.segments) + 1)
         found = [
             credit
             for row in self.dump.staff[chosen.id]
-            if not (row.scope and scope(row.scope, numbers))
+            if not _positions(row, chosen)
             for credit in self._credit(row, chosen.every_credit, BANGUMI)
         ]
         found += self._studios(infobox, anime)
@@ -210,11 +210,10 @@ class Works:
 
     def _segment_credits(self, work: ChosenWork, episode: Episode, position: int) -> list[Fact]:
         staff = self.dump.staff[work.id]
-        numbers = range(1, len(work.segments) + 1)
         found = [
             credit
             for row in staff
-            if row.scope and position in (scope(row.scope, numbers) or ())
+            if str(position) in _positions(row, work)
             for credit in self._credit(row, True, SUBJECT)
         ]
         nearby = [row.person for row in staff]
@@ -223,6 +222,13 @@ class Works:
             who = self.contributors.named(line.name, line.role, url, nearby)
             found.append({"role": line.role, "who": who, "by": [BANGUMI]})
         return self._ordered(found)
+
+
+def _positions(row: Staff, work: ChosenWork) -> tuple[str, ...]:
+    """Of the work's segments that the credit is limited to."""
+    places = range(1, len(work.segments) + 1)
+    parts = [NumberedPart(str(place), place, ()) for place in places]
+    return parts_in_scope(row.scope, parts) or ()
 
 
 def page(id_: int) -> str:

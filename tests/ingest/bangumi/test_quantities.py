@@ -1,10 +1,10 @@
-"""Dates, lengths and scopes as people write them."""
+"""Dates and lengths as people write them."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.bangumi.quantities import minutes, partial_date, scope, seconds
+from ingest.bangumi.quantities import minutes, partial_date, seconds
 
 
 @pytest.mark.parametrize(
@@ -49,26 +49,7 @@ def test_a_minute_is_the_shortest() -> None:
     assert (minutes("00:00:20"), minutes("00:01:40"), minutes("soon")) == (1, 2, None)
 
 
-@pytest.mark.parametrize(
-    ("text", "episodes"),
-    [
-        ("1", (1,)),
-        ("2-3", (2, 3)),
-        ("1,3-5", (1, 3, 4, 5)),
-        ("1、2", (1, 2)),
-        ("OP", None),
-        ("1-99", None),
-        ("6", None),
-        ("3-2", ()),
-        ("", None),
-    ],
-)
-def test_scope_of_five_episodes(text: str, episodes: tuple[int, ...] | None) -> None:
-    assert (scope(text, range(1, 6)) or ()) == (episodes or ())
-
-
 @given(st.text(max_size=30))
 def test_no_text_breaks_them(text: str) -> None:
     assert seconds(text) is None or minutes(text)
     partial_date(text)
-    scope(text, range(1, 4))
