@@ -16,8 +16,9 @@ from typing import Final
 
 ROMANIZED: Final = "~"
 
+BANGUMI: Final = "bangumi"
 SITES: Final = (
-    "bangumi",
+    BANGUMI,
     "anidb",
     "mal",
     "anilist",

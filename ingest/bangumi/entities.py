@@ -10,10 +10,9 @@ from ingest.bangumi.names import Spelling, slug_source
 from ingest.bangumi.prose import prose, prose_language
 from ingest.bangumi.quantities import date_numbers, partial_date
 from ingest.catalog.vocabulary import CATALOG, read_words
-from ingest.identity import slugify
+from ingest.identity import BANGUMI, slugify
 from ingest.records import Citation, Cited, Entity, EntityType, ExternalId, Name, Row, Scalar, Value
 
-BANGUMI: Final = "bangumi"
 NOT_KNOWN: Final = frozenset({"", "0000-00-00"})
 
 

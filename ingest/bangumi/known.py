@@ -13,11 +13,11 @@ from typing import Any, Final, NamedTuple
 from graph.client import Client
 from ingest.aliases import write_aliases
 from ingest.bangumi.dump import Dump
-from ingest.bangumi.entities import BANGUMI, entity_id
+from ingest.bangumi.entities import entity_id
 from ingest.bangumi.infobox import Infobox
 from ingest.bangumi.rows import page, parsed
 from ingest.bangumi.subjects import Line, SubjectRows, read_subject
-from ingest.identity import stored_key
+from ingest.identity import BANGUMI, stored_key
 from ingest.known_works import known_works
 from ingest.matching import Entry, Matching, Reason
 from ingest.records import Entity, EntityType

@@ -16,10 +16,9 @@ from ingest.bangumi.infobox import Infobox
 from ingest.bangumi.names import is_name
 from ingest.bangumi.rows import Subject
 from ingest.bangumi.staging import Staging
-from ingest.identity import language_of, name_key, script_of, slugify
+from ingest.identity import BANGUMI, language_of, name_key, script_of, slugify
 from ingest.records import Citation, Entity, EntityType, Name
 
-BANGUMI: Final = "bangumi"
 _ENDING: Final = re.compile(
     r"(?:社|委員会|委员会|放送|テレビ|电视台?|映像|映画|出版|書店|書房|書院|文庫|公司|影业|文化|传媒|動漫|动漫"
     r"|プロ|フィルム|ピクチャーズ|ビジュアル|エンタテインメント|エンターテイメント|エンターテインメント"

@@ -13,10 +13,9 @@ from ingest.bangumi.codes import Codes, TermName
 from ingest.bangumi.names import is_name
 from ingest.bangumi.rows import Subject
 from ingest.bangumi.staging import Staging
-from ingest.identity import script_of, slugify
+from ingest.identity import BANGUMI, script_of, slugify
 from ingest.records import Citation, Entity, EntityType, Name, Value
 
-BANGUMI: Final = "bangumi"
 FEWEST: Final = 2
 _DATE: Final = re.compile(
     r"\d+|(?:\d{4}|\d{2})\s*(?:年代?|s|'s)?(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|\s*[-/.]\s*\d{1,4}年?)*"

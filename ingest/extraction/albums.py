@@ -8,12 +8,12 @@ from ingest.bangumi.quantities import partial_date, seconds
 from ingest.bangumi.rows import Episode, Subject
 from ingest.extraction.contributors import Contributors
 from ingest.extraction.dump import SOUNDTRACK, Dump
-from ingest.extraction.facts import BANGUMI, CREDIT, OWN, Fact, present, united, value
+from ingest.extraction.facts import CREDIT, OWN, Fact, present, united, value
 from ingest.extraction.names import part_names
 from ingest.extraction.selection import ChosenAlbum
 from ingest.extraction.shipped import Shipped
 from ingest.extraction.works import DATES, MAIN_STORY
-from ingest.identity import slugify
+from ingest.identity import BANGUMI, slugify
 from ingest.records import EntityType
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from ingest.bangumi.rows import Page
 from ingest.extraction.contributors import display_name
-from ingest.extraction.facts import BANGUMI, Fact, value
+from ingest.extraction.facts import Fact, value
 from ingest.extraction.names import character_names
 from ingest.extraction.shipped import Shipped
-from ingest.identity import slugify
+from ingest.identity import BANGUMI, slugify
 from ingest.records import EntityType
 
 

@@ -8,11 +8,11 @@ from ingest.bangumi.contributors import COMPANY, COMPANY_ROLES, is_company
 from ingest.bangumi.infobox import Infobox
 from ingest.bangumi.quantities import partial_date
 from ingest.bangumi.rows import Page
-from ingest.extraction.facts import BANGUMI, Fact, language_key, present, value
+from ingest.extraction.facts import Fact, language_key, present, value
 from ingest.extraction.names import person_names
 from ingest.extraction.selection import Chosen
 from ingest.extraction.shipped import Shipped
-from ingest.identity import language_of, name_key, script_of, slugify
+from ingest.identity import BANGUMI, language_of, name_key, script_of, slugify
 from ingest.records import EntityType
 from ingest.romanization import Readings
 

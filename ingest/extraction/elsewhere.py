@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from ingest.extraction.facts import (
-    BANGUMI,
     EXTERNAL_IDS,
     OFFLINE_DATABASE,
     OWN,
@@ -13,7 +12,7 @@ from ingest.extraction.facts import (
     values,
 )
 from ingest.extraction.selection import ChosenWork
-from ingest.identity import SITES, name_key
+from ingest.identity import BANGUMI, SITES, name_key
 from ingest.offline_database.anime import Anime
 
 MATCHED_BY: Final = ("mal", "anidb")

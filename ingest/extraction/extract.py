@@ -15,13 +15,14 @@ from ingest.extraction.contributors import Contributors, Who
 from ingest.extraction.corrections import correct
 from ingest.extraction.dump import Dump, read_dump
 from ingest.extraction.elsewhere import Elsewhere
-from ingest.extraction.facts import BANGUMI, Fact
+from ingest.extraction.facts import Fact
 from ingest.extraction.franchises import franchise, neighbours
 from ingest.extraction.part_dates import date_parts
 from ingest.extraction.selection import Selection, read_selection
 from ingest.extraction.shipped import EXTRACTED, Shipped, read_shipped
 from ingest.extraction.works import Vocabularies, Works
 from ingest.extraction.writing import file_text
+from ingest.identity import BANGUMI
 from ingest.offline_database.anime import read_offline_database
 from ingest.records import EntityType
 

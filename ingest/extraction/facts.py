@@ -7,9 +7,10 @@ A fact is what stands in the file as a mapping; its `by` is always a list. A val
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from ingest.identity import BANGUMI
+
 Fact = dict[str, Any]
 
-BANGUMI: Final = "bangumi"
 OFFLINE_DATABASE: Final = "anime-offline-database"
 EXTERNAL_IDS: Final = "bangumi-external-ids"
 OWN: Final = "filmograph"

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from ingest.extraction.facts import BANGUMI, OWN, Fact, present
+from ingest.extraction.facts import OWN, Fact, present
 from ingest.extraction.selection import ChosenFranchise
+from ingest.identity import BANGUMI
 
 
 def neighbours(works: Iterable[Fact], continuity: frozenset[str]) -> Mapping[str, set[str]]:

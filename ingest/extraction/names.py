@@ -7,8 +7,8 @@ from typing import Final
 from ingest.bangumi.infobox import Alias, Infobox
 from ingest.bangumi.names import LABELS, alias_language
 from ingest.bangumi.rows import Page, Subject
-from ingest.extraction.facts import BANGUMI, OFFLINE_DATABASE, OWN, Fact, language_key, united
-from ingest.identity import name_key, script_of
+from ingest.extraction.facts import OFFLINE_DATABASE, OWN, Fact, language_key, united
+from ingest.identity import BANGUMI, name_key, script_of
 from ingest.offline_database.anime import Anime
 from ingest.romanization import Readings, is_romanized
 

@@ -9,7 +9,8 @@ are not dated, as it may have run for years.
 from collections.abc import Mapping
 from typing import Any, Final
 
-from ingest.extraction.facts import BANGUMI, OWN, SUBJECT, Fact, value
+from ingest.extraction.facts import OWN, SUBJECT, Fact, value
+from ingest.identity import BANGUMI
 
 YEAR: Final = slice(4)
 BEFORE: Final = ("slug", "ids", "names", "position")

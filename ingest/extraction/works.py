@@ -13,7 +13,6 @@ from ingest.extraction.contributors import Contributors, Who
 from ingest.extraction.dump import Dump
 from ingest.extraction.elsewhere import Elsewhere
 from ingest.extraction.facts import (
-    BANGUMI,
     CREDIT,
     OFFLINE_DATABASE,
     OWN,
@@ -26,7 +25,7 @@ from ingest.extraction.facts import (
 )
 from ingest.extraction.names import part_names, work_names
 from ingest.extraction.selection import Chosen, ChosenWork, Selection
-from ingest.identity import script_of, slugify
+from ingest.identity import BANGUMI, script_of, slugify
 from ingest.offline_database.anime import Anime
 
 ANIME, REAL = 2, 6

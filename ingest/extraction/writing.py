@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from ingest.extraction.facts import BANGUMI, Fact
+from ingest.extraction.facts import Fact
+from ingest.identity import BANGUMI
 
 HEADER: Final = """\
 # yaml-language-server: $schema={schema}

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import orjson
 
+from ingest.identity import BANGUMI
 from ingest.matching import PAGES, Link
 from ingest.pieces import pieces
-
-BANGUMI = "bangumi"
 
 
 class Links:
