@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from hashlib import blake2b
 from itertools import groupby
 from operator import itemgetter
@@ -96,20 +97,15 @@ class Dump:
         return Feed(ORIGIN, self.path.name, rows, stages, self.staging.skipped())
 
     def terms(self) -> Iterator[Part]:
-        found = self._select("SELECT slug, text FROM tag ORDER BY slug, uses DESC, text")
-        for slug, spelled in groupby(found, key=itemgetter(0)):
-            texts = [text for _, text in spelled]
-            yield self._named("term", slug, f"term:{slug}", texts)
+        return self._named("term", "SELECT slug, text FROM tag ORDER BY slug, uses DESC, text")
 
     def organizations(self) -> Iterator[Part]:
-        found = self._select(
+        return self._named(
+            "organization",
             "SELECT slug, name FROM company JOIN organization USING (slug)"
             " WHERE entity = 'organization:' || slug"
-            " GROUP BY slug, name ORDER BY slug, count(*) DESC, name"
+            " GROUP BY slug, name ORDER BY slug, count(*) DESC, name",
         )
-        for slug, spelled in groupby(found, key=itemgetter(0)):
-            texts = [text for _, text in spelled]
-            yield self._named("organization", slug, f"organization:{slug}", texts)
 
     def people(self) -> Iterator[Part]:
         found = self._select(
@@ -155,15 +151,17 @@ class Dump:
             }
             yield self._relation(f"{ORIGIN}/relation/{first}-{second}", lines, ends)
 
-    def _named(self, kind: str, slug: str, entity: str, texts: Sequence[str]) -> Part:
-        origin = f"{ORIGIN}/{kind}/{slug}"
+    def _named(self, kind: str, query: str) -> Iterator[Part]:
+        """What is known by its spellings alone. The query gives them by slug."""
+        for slug, spelled in groupby(self._select(query), key=itemgetter(0)):
+            texts = [text for _, text in spelled]
+            digest = self._digest(text.encode() for text in texts)
+            read = partial(self._read_named, kind, slug, texts)
+            yield Part(f"{ORIGIN}/{kind}/{slug}", f"{kind}:{slug}", digest, {}, read)
 
-        def read() -> Reading:
-            found = term(slug, texts, self.codes) if kind == "term" else organization(slug, texts)
-            return Reading(Dataset(origin, entities=(found,)))
-
-        digest = self._digest(text.encode() for text in texts)
-        return Part(origin, entity, digest, {}, read)
+    def _read_named(self, kind: str, slug: str, texts: Sequence[str]) -> Reading:
+        found = term(slug, texts, self.codes) if kind == "term" else organization(slug, texts)
+        return Reading(Dataset(f"{ORIGIN}/{kind}/{slug}", entities=(found,)))
 
     def _contributor(
         self, origin: str, line: int, raw: bytes, type_: EntityType, entity: str
