@@ -17,6 +17,7 @@ else:
 
 GZIP: Final = b"\x1f\x8b"
 ZSTD: Final = b"\x28\xb5\x2f\xfd"
+ZIP: Final = b"PK\x03\x04"
 
 
 @contextmanager
@@ -30,11 +31,33 @@ def uncompressed(path: Path) -> Iterator[BinaryIO]:
         with path.open("rb") as file:
             start = file.read(len(ZSTD))
             file.seek(0)
+            if start == ZIP:
+                raise SourceError(
+                    "is a zip archive; expected is one file, plain or compressed by gzip or zstd"
+                    " (a dump of Bangumi is read by `filmograph import bangumi`)",
+                    path,
+                )
             yield _opened(file, start)
     except (EOFError, gzip.BadGzipFile, zlib.error, zstd.ZstdError) as error:
         raise SourceError(f"is damaged: {error}", path) from error
     except OSError as error:
-        raise SourceError(f"cannot be read: {error}", path) from error
+        raise SourceError(f"cannot be read: {error.strerror or error}", path) from error
+
+
+def lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """The lines of such a file with their numbers, from 1.
+
+    Raises SourceError as `uncompressed` does, and names the last line that could be read.
+    """
+    number = 0
+    try:
+        with uncompressed(path) as file:
+            for number, line in enumerate(file, 1):
+                yield number, line
+    except SourceError as error:
+        if not number:
+            raise
+        raise SourceError(f"what follows this line {error.message}", path, number) from error
 
 
 def _opened(file: BinaryIO, start: bytes) -> BinaryIO:

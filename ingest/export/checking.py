@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from graph.errors import SourceError
-from ingest.export.container import lines
+from ingest.compressed import lines
 from ingest.export.form import IDS, LABELS, NAME, TYPES, VERSION, Header, identity, is_value
 
 _LABEL_ORDER: Final = {label: place for place, label in enumerate(LABELS)}

@@ -1,12 +1,11 @@
-"""Text files, compressed as their names say: .zst, .gz, or not at all."""
+"""New files, compressed as their names say: .zst, .gz, or not at all."""
 
 import gzip
 import sys
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Final, cast
+from typing import IO, cast
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -14,8 +13,6 @@ else:
     from backports import zstd
 
 from graph.errors import SourceError
-
-DAMAGES: Final = (OSError, EOFError, zlib.error, zstd.ZstdError)
 
 
 @contextmanager
@@ -43,28 +40,3 @@ def _compressing(raw: IO[bytes], suffix: str) -> Iterator[IO[bytes]]:
             yield cast("IO[bytes]", file)
     else:
         yield raw
-
-
-def lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    """The lines with their numbers, from 1. Raises SourceError naming the line where it is
-    damaged.
-    """
-    number = 0
-    try:
-        with _decompressing(path) as file:
-            for number, line in enumerate(file, 1):
-                yield number, line
-    except DAMAGES as error:
-        if number == 0 and isinstance(error, OSError) and not path.is_file():
-            raise SourceError("is not there, or no file", path) from error
-        raise SourceError(f"is damaged after this line: {error}", path, number) from error
-
-
-def _decompressing(path: Path) -> IO[bytes]:
-    match path.suffix:
-        case ".zst":
-            return cast("IO[bytes]", zstd.open(path, "rb"))
-        case ".gz":
-            return cast("IO[bytes]", gzip.open(path, "rb"))
-        case _:
-            return path.open("rb")

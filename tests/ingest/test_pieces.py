@@ -89,6 +89,7 @@ def test_what_is_no_object_or_no_json_spoils_nothing_else(
         (gzip.compress(FORMS["small"])[:-9], "is damaged: Compressed file ended before"),
         (zstd.compress(FORMS["small"])[:-9], "is damaged: Compressed file ended before"),
         (gzip.compress(FORMS["small"])[:20] + b"\xff" * 40, "is damaged"),
+        (b"PK\x03\x04", "is a zip archive; expected is one file, plain or compressed by gzip or"),
     ],
 )
 def test_a_file_of_another_form_or_cut_off_is_an_error(

@@ -11,8 +11,8 @@ from graph.client import Client
 from graph.errors import FilmographError, SourceError
 from graph.migrations import FOLDER
 from ingest.catalog.load import load_catalog
+from ingest.compressed import lines
 from ingest.export import writing
-from ingest.export.container import lines
 from ingest.export.form import encoded
 from ingest.export.reading import checked, restore
 from ingest.export.writing import count, export
@@ -211,7 +211,7 @@ def test_what_is_wrong_with_a_file_is_named(tmp_path: Path, data: bytes, problem
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="is not there, or no file"):
+    with pytest.raises(SourceError, match="zst: cannot be read: No such file"):
         checked(tmp_path / "graph.jsonl.zst")
 
 
@@ -222,12 +222,19 @@ async def test_a_compressed_file_that_is_cut_off_is_named(
     path = tmp_path / f"graph.jsonl{suffix}"
     await exported(empty_graph, path)
     path.write_bytes(path.read_bytes()[:-20])
-    with pytest.raises(SourceError, match="is damaged after this line"):
+    with pytest.raises(SourceError, match="is damaged: Compressed file ended before"):
         checked(path)
 
 
-def test_a_plain_file_named_as_compressed_is_named(tmp_path: Path) -> None:
+def test_the_last_line_that_can_be_read_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "graph.jsonl.gz"
+    path.write_bytes(gzip.compress(b"{}\n" * 1000)[:-4])
+    with pytest.raises(SourceError, match=":1000: what follows this line is damaged"):
+        list(lines(path))
+
+
+def test_the_content_tells_how_a_file_is_compressed(tmp_path: Path) -> None:
     path = tmp_path / "graph.jsonl.zst"
     path.write_bytes(gzip.compress(b"{}"))
-    with pytest.raises(SourceError, match=":0: is damaged after this line"):
+    with pytest.raises(SourceError, match=":1: is no filmograph export"):
         checked(path)
