@@ -100,12 +100,40 @@ def records(path: Path, header: Header) -> Iterator[NodeLine | EdgeLine]:
 
 def _object(path: Path, number: int, data: bytes) -> dict[str, Any]:
     try:
-        found = json.loads(data)
-    except ValueError as error:
+        found = _parsed(data)
+    except json.JSONDecodeError as error:
         raise SourceError(f"is no JSON: {error}", path, number) from error
+    except RecursionError as error:
+        raise SourceError("is nested too deeply", path, number) from error
+    except ValueError as error:
+        raise SourceError(f"is not read: {error}", path, number) from error
     if not isinstance(found, dict):
         raise SourceError("is no JSON object", path, number)
     return found
+
+
+def _parsed(data: bytes) -> object:
+    """What the JSON says. Stricter than Python's own parser: ValueError for what JSON has not, or
+    what is ambiguous.
+    """
+    text = data.decode()
+    found = json.loads(text, object_pairs_hook=_once, parse_constant=_refused)
+    if "\\u" in text:
+        # Half a character passes the parser, and nothing after it.
+        json.dumps(found, ensure_ascii=False).encode()
+    return found
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        ((name, _),) = Counter(name for name, _ in pairs).most_common(1)
+        raise ValueError(f"{name!r} stands twice in an object")
+    return found
+
+
+def _refused(word: str) -> None:
+    raise ValueError(f"{word} is no number of JSON")
 
 
 def _node(path: Path, number: int, found: dict[str, Any]) -> NodeLine:
@@ -120,7 +148,7 @@ def _node(path: Path, number: int, found: dict[str, Any]) -> NodeLine:
 def _edge(path: Path, number: int, found: dict[str, Any]) -> EdgeLine:
     if found.keys() != {"type", "start", "end", "properties"}:
         raise SourceError("is no edge", path, number)
-    if found["type"] not in TYPES:
+    if not isinstance(found["type"], str) or found["type"] not in TYPES:
         raise SourceError(f"has a type that no edge has: {found['type']!r}", path, number)
     start, end = (_end(path, number, found[name]) for name in ("start", "end"))
     return EdgeLine(number, found["type"], start, end, _properties(path, number, found))
@@ -138,6 +166,8 @@ def _properties(path: Path, number: int, found: dict[str, Any]) -> dict[str, Any
     if not isinstance(properties, dict):
         raise SourceError("has properties that are no object", path, number)
     for name, value in properties.items():
+        if not name or "\0" in name:
+            raise SourceError(f"has a property that cannot be called so: {name!r}", path, number)
         if not is_value(value):
-            raise SourceError(f"{name} has a value of no kind: {value!r}", path, number)
+            raise SourceError(f"{name} has a value of no kind: {value!r:.80}", path, number)
     return properties

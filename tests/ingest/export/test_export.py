@@ -12,7 +12,7 @@ from graph.errors import FilmographError, SourceError
 from graph.migrations import FOLDER
 from ingest.catalog.load import load_catalog
 from ingest.compressed import lines
-from ingest.export import writing
+from ingest.export import reading, writing
 from ingest.export.form import encoded
 from ingest.export.reading import checked, restore
 from ingest.export.writing import count, export
@@ -29,6 +29,12 @@ async def exported(client: Client, path: Path) -> list[bytes]:
 
 async def restored(client: Client, path: Path) -> None:
     await restore(client, path, checked(path))
+
+
+def lines_of(*lines: bytes) -> bytes:
+    """A file with these lines after its header, right or wrong."""
+    body = encoded(HEADER) + b"".join(line + b"\n" for line in lines)
+    return body + encoded({"lines": 1 + len(lines), "sha256": sha256(body).hexdigest()})
 
 
 def sealed(header: dict[str, object], *others: dict[str, object]) -> bytes:
@@ -146,14 +152,59 @@ async def test_a_dangling_edge_is_named_and_nothing_stays(
     assert await empty_graph.read("MATCH (n:!Schema) RETURN n") == []
 
 
+async def killed(client: Client, path: Path) -> None:
+    """A restore that ends after its second line, and has no time to remove anything."""
+
+    async def too_late(client: Client) -> None:
+        pass
+
+    def end(lines: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(reading, "BATCH", 2)
+        changed.setattr(reading, "clear", too_late)
+        with pytest.raises(KeyboardInterrupt):
+            await restore(client, path, checked(path), end)
+
+
+HALF = "CREATE (s:Source {id: 'ann'})<-[:CITES {origin: 'test'}]-(:Role {id: 'director'})"
+
+
 async def test_what_a_killed_restore_has_left_is_removed(
     empty_graph: Client, tmp_path: Path
 ) -> None:
-    await empty_graph.write("CREATE (:Source {id: 'ann'})")
+    await empty_graph.write(HALF)
     whole = await exported(empty_graph, tmp_path / "graph.jsonl")
-    await empty_graph.write("CREATE (:Restoring {id: 'export'}), (:Source {id: 'half'})")
+    await wipe(empty_graph)
+    await killed(empty_graph, tmp_path / "graph.jsonl")
+    assert await empty_graph.read("MATCH (r:Restoring) RETURN r.nodes, r.edges") == [[2, 0]]
     await restored(empty_graph, tmp_path / "graph.jsonl")
     assert await exported(empty_graph, tmp_path / "again.jsonl") == whole
+
+
+@pytest.mark.parametrize(
+    "writing",
+    [
+        "CREATE (:Source {id: 'mal'})",
+        "MATCH (s:Source), (r:Role) CREATE (r)-[:CITES {origin: 'other'}]->(s)",
+        "MATCH (r:Role) DELETE r",
+        "MATCH (r:Restoring) REMOVE r.nodes, r.edges",
+    ],
+)
+async def test_what_others_have_written_since_is_not_removed(
+    empty_graph: Client, tmp_path: Path, writing: str
+) -> None:
+    await empty_graph.write(HALF)
+    await exported(empty_graph, tmp_path / "graph.jsonl")
+    await wipe(empty_graph)
+    await killed(empty_graph, tmp_path / "graph.jsonl")
+    await empty_graph.write(writing)
+    held = "MATCH (n) RETURN labels(n), COUNT { (n)--() } ORDER BY elementId(n)"
+    before = await empty_graph.read(held)
+    with pytest.raises(FilmographError, match="others have written to it since"):
+        await restored(empty_graph, tmp_path / "graph.jsonl")
+    assert await empty_graph.read(held) == before
 
 
 @pytest.mark.parametrize(
@@ -199,6 +250,31 @@ async def test_what_a_killed_restore_has_left_is_removed(
         (
             sealed({**HEADER, "nodes": {"Source": 1}}, NODE, EDGE),
             ":1: 0 of Source where 1 are announced",
+        ),
+        (lines_of(b"[" * 10**5, b"{}"), ":2: is nested too deeply"),
+        (lines_of(b'{"a":"\xed\xa0\x80"}', b"{}"), ":2: is not read: 'utf-8' codec can't decode"),
+        (lines_of(rb'{"a":"\ud800"}', b"{}"), ":2: is not read: 'utf-8' codec can't encode"),
+        (lines_of(b'{"a":NaN}', b"{}"), ":2: is not read: NaN is no number of JSON"),
+        (lines_of(b'{"a":-Infinity}', b"{}"), ":2: is not read: -Infinity is no number of JSON"),
+        (lines_of(b'{"b":0,"a":1,"a":1}', b"{}"), ":2: is not read: 'a' stands twice"),
+        (lines_of(b'{"a":1' + b"0" * 5000 + b"}", b"{}"), ":2: is not read: Exceeds the limit"),
+        (
+            sealed(HEADER, {**NODE, "properties": {"id": "a", "x": 2**63}}, EDGE),
+            ":2: x has a value of no kind: 9223372036854775808",
+        ),
+        (
+            lines_of(
+                b'{"labels":["Entity"],"properties":{"id":"a","x":1e999}}', encoded(EDGE)[:-1]
+            ),
+            ":2: x has a value of no kind: inf",
+        ),
+        (
+            sealed(HEADER, {**NODE, "properties": {"id": "a", "": 1}}, EDGE),
+            ":2: has a property that cannot be called so: ''",
+        ),
+        (
+            sealed(HEADER, NODE, {**EDGE, "type": ["CITES"]}),
+            ":3: has a type that no edge has: ['CITES']",
         ),
     ],
 )
