@@ -16,7 +16,7 @@ _HOME: Final = ("国籍", "出生地", "出身地区", "出身地", "籍贯", "�
 _BORN: Final = ("生日",)
 _DIED: Final = ("卒日", "逝世日期", "去世")
 _IMDB_KEYS: Final = ("imdb_id", "IMDb_id", "IMDB_id", "IMDb", "IMDB", "imdb", "IMDb链接")
-_IMDB_ID: Final = re.compile(r"(?:nm|tt)\d{7,9}")
+_IMDB_ID: Final = re.compile(r"(?:nm|tt)[0-9]{7,9}")
 
 
 def read_contributor(origin: str, type_: EntityType, page: Page, row: Row) -> Reading:

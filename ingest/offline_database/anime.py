@@ -30,17 +30,17 @@ _NO_PICTURE: Final = re.compile(r"/no_pic(?:_thumbnail)?\.png$")
 _PAGES: Final = {
     site: re.compile(rf"https?://(?:www\.)?{address}/?")
     for site, address in {
-        "mal": r"myanimelist\.net/anime/(\d+)",
-        "anilist": r"anilist\.co/anime/(\d+)",
-        "anidb": r"anidb\.net/(?:anime/|a)(\d+)",
-        "kitsu": r"kitsu\.(?:app|io)/anime/(\d+)",
-        "ann": r"animenewsnetwork\.com/encyclopedia/anime\.php\?id=(\d+)",
+        "mal": r"myanimelist\.net/anime/([0-9]+)",
+        "anilist": r"anilist\.co/anime/([0-9]+)",
+        "anidb": r"anidb\.net/(?:anime/|a)([0-9]+)",
+        "kitsu": r"kitsu\.(?:app|io)/anime/([0-9]+)",
+        "ann": r"animenewsnetwork\.com/encyclopedia/anime\.php\?id=([0-9]+)",
         "anime-planet": r"anime-planet\.com/anime/([\w.~-]+)",
-        "anisearch": r"anisearch\.com/anime/(\d+)",
-        "livechart": r"livechart\.me/anime/(\d+)",
+        "anisearch": r"anisearch\.com/anime/([0-9]+)",
+        "livechart": r"livechart\.me/anime/([0-9]+)",
         "notify": r"notify\.moe/anime/([\w-]+)",
-        "simkl": r"simkl\.com/anime/(\d+)",
-        "animecountdown": r"animecountdown\.com/(\d+)",
+        "simkl": r"simkl\.com/anime/([0-9]+)",
+        "animecountdown": r"animecountdown\.com/([0-9]+)",
     }.items()
 }
 
