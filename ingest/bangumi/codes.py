@@ -7,12 +7,18 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from ingest.bangumi.vocabulary import labelled_roles, relation_codes, role_codes, staff_names
+from ingest.bangumi.vocabulary import (
+    OTHER_LABELS,
+    labelled_roles,
+    relation_codes,
+    role_codes,
+    staff_names,
+)
 from ingest.catalog.document import raise_problems, read_document
 from ingest.catalog.entry import Entry, Index
 from ingest.catalog.json_schema import check, read_schema
 from ingest.catalog.vocabulary import CATALOG, EXTRACTION, FILES, read_vocabulary, read_words
-from ingest.records import EntityType
+from ingest.records import EntityType, Vocabulary
 
 BOOK, ANIME, MUSIC, GAME, REAL = 1, 2, 3, 4, 6
 TYPES: Final = {"book": BOOK, "anime": ANIME, "music": MUSIC, "game": GAME, "real": REAL}
@@ -40,9 +46,10 @@ class TermName(NamedTuple):
 @dataclass(frozen=True)
 class Codes:
     """`roles` and `relations` by code, `order` of the roles, `kinds` by type of subject and
-    platform, `tagged` kinds by type and meta tag, `companies` by type and key of the infobox,
-    `terms` by name in lower case. `unmapped` are codes of roles that another vocabulary has, with
-    what it calls them.
+    platform, `tagged` kinds by type and meta tag, `companies` and roles of `people` by type and key
+    of the infobox, `labels` are roles by what pages call them, `terms` by name in lower case.
+    `unmapped` are codes of roles that another vocabulary has, with what it calls them. `broader`
+    has the next wider role, `sole` are roles that one alone has.
     """
 
     roles: Mapping[int, str]
@@ -53,9 +60,21 @@ class Codes:
     kinds: Mapping[tuple[int, int], str]
     tagged: Mapping[tuple[int, str], str]
     companies: Mapping[int, Mapping[str, Companies]]
+    people: Mapping[int, Mapping[str, str]]
+    labels: Mapping[str, str]
+    broader: Mapping[str, str | None]
+    sole: frozenset[str]
     anthology_tags: frozenset[str]
     anthologies: frozenset[int]
     terms: Mapping[str, TermName]
+
+    def wider(self, role: str | None) -> list[str]:
+        """The role and all wider ones, the widest last."""
+        found = []
+        while role is not None:
+            found.append(role)
+            role = self.broader.get(role)
+        return found
 
 
 @cache
@@ -84,6 +103,10 @@ def read_codes(vocabulary: Path | None = None) -> Codes:
             }
             for type_, keys in table["companies"].items()
         },
+        people={TYPES[type_]: keys for type_, keys in table["people"].items()},
+        labels=_labels(fixed),
+        broader={role.id: role.broader for role in fixed.roles},
+        sole=frozenset(role.id for role in fixed.roles if role.sole),
         anthology_tags=frozenset(table["anthologies"]["tags"]),
         anthologies=frozenset(table["anthologies"]["subjects"]),
         terms=_terms(),
@@ -120,6 +143,16 @@ def _roles(vocabulary: Path | None) -> tuple[Mapping[int, str], Mapping[int, str
             else:
                 roles[code] = role
     return roles, unmapped
+
+
+def _labels(fixed: Vocabulary) -> Mapping[str, str]:
+    """Of two roles of one name the one that credits have: it has a wider one."""
+    ordered = sorted(fixed.roles, key=lambda role: (role.broader is None, role.position))
+    found = dict(OTHER_LABELS)
+    for role in ordered:
+        for _, name in role.names:
+            found.setdefault(name, role.id)
+    return found
 
 
 def _terms() -> Mapping[str, TermName]:

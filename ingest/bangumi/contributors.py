@@ -69,19 +69,19 @@ def is_company(
 
 def settle_contributors(staging: Staging, codes: Codes) -> None:
     """Fills the staged table `contributor`: the entity of every person, and whether its name is
-    in Latin letters; and `company_name`: by which keys the organizations among them are known.
+    in Latin letters; and `contributor_name`: the keys of all names.
     """
     database = staging.database
     database.execute(
         "CREATE TABLE contributor (id INTEGER PRIMARY KEY, type TEXT, entity TEXT, latin INTEGER)"
     )
-    database.execute("CREATE TABLE company_name (key TEXT, entity TEXT)")
+    database.execute("CREATE TABLE contributor_name (key TEXT, id INTEGER)")
     mostly = _mostly_companies(staging, codes)
     database.execute("BEGIN")
     for (raw,) in database.execute("SELECT raw FROM person ORDER BY line"):
         _settle(staging, page(parsed(raw)), mostly)
     database.execute("COMMIT")
-    database.execute("CREATE INDEX company_key ON company_name (key)")
+    database.execute("CREATE INDEX contributor_key ON contributor_name (key, id)")
     database.execute("CREATE INDEX contributor_entity ON contributor (entity)")
 
 
@@ -96,11 +96,10 @@ def _settle(staging: Staging, person: Page, mostly: frozenset[int]) -> None:
     latin = script_of(person.name) == "Latn"
     insert = "INSERT INTO contributor VALUES (?, ?, ?, ?)"
     staging.database.execute(insert, (person.id, type_, entity, latin))
-    if type_ is EntityType.ORGANIZATION:
-        keys = {name_key(text) for text in (person.name, *infobox.names)} - {""}
-        staging.database.executemany(
-            "INSERT INTO company_name VALUES (?, ?)", ((key, entity) for key in sorted(keys))
-        )
+    keys = {name_key(text) for text in (person.name, *infobox.names)} - {""}
+    staging.database.executemany(
+        "INSERT INTO contributor_name VALUES (?, ?)", ((key, person.id) for key in sorted(keys))
+    )
 
 
 def _mostly_companies(staging: Staging, codes: Codes) -> frozenset[int]:

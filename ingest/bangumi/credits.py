@@ -13,11 +13,15 @@ ACTOR: Final = "actor"
 Key = tuple[str | None, ...]
 
 
-class Company(NamedTuple):
-    """A company that the infobox names: in which role, and which organization it is."""
+class Maker(NamedTuple):
+    """Somebody or a company that the infobox names: in which role, and which entity it is; None
+    where it may be somebody to whom a row gives the role under another name.
+    """
 
     role: str
-    entity: str
+    entity: str | None
+    scope: str
+    name: str
 
 
 class Credits:
@@ -35,16 +39,7 @@ class Credits:
 
     def staff(self, row: Row, staff: Staff, who: str, role: str) -> None:
         """On the parts that the scope names, if it names any, else on the whole, with the scope."""
-        named = parts_in_scope(staff.scope, self.parts) if staff.scope else None
-        scope = staff.scope if staff.scope and not named else None
-        position = len(self._found) + 1
-        self._add(
-            row,
-            [
-                Credit(who, role, on, self.cited, scope=scope, position=position, row=row)
-                for on in named or (self.on,)
-            ],
-        )
+        self._add(row, self._scoped(who, role, staff.scope, row))
 
     def cast(self, row: Row, cast: Cast, who: str, role: str, language: str | None) -> None:
         credit = Credit(
@@ -59,10 +54,20 @@ class Credits:
         )
         self._add(row, [credit])
 
-    def company(self, company: Company) -> None:
+    def maker(self, maker: Maker) -> None:
+        """Of the subject's own row, whose infobox it is."""
+        if maker.entity is not None:
+            for credit in self._scoped(maker.entity, maker.role, maker.scope, None):
+                self._found.setdefault(_key(credit), credit)
+
+    def _scoped(self, who: str, role: str, written: str, row: Row | None) -> list[Credit]:
+        named = parts_in_scope(written, self.parts) if written else None
+        scope = written if written and not named else None
         position = len(self._found) + 1
-        credit = Credit(company.entity, company.role, self.on, self.cited, position=position)
-        self._found.setdefault(_key(credit), credit)
+        return [
+            Credit(who, role, on, self.cited, scope=scope, position=position, row=row)
+            for on in named or (self.on,)
+        ]
 
     def _add(self, row: Row, credits: list[Credit]) -> None:
         new = [credit for credit in credits if _key(credit) not in self._found]

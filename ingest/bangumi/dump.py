@@ -12,8 +12,10 @@ from typing import Any, Final
 from ingest.bangumi import rows
 from ingest.bangumi.codes import Codes, read_codes, rules
 from ingest.bangumi.contributors import settle_contributors
-from ingest.bangumi.credits import Company
+from ingest.bangumi.credits import Maker
 from ingest.bangumi.entities import entity_id
+from ingest.bangumi.individuals import Individuals, individual
+from ingest.bangumi.infobox import Infobox
 from ingest.bangumi.organizations import Organizations, organization
 from ingest.bangumi.people import read_character, read_contributor
 from ingest.bangumi.relations import read_relations
@@ -34,9 +36,11 @@ _LINKED: Final = (
     'SELECT part, line, raw, entity, latin FROM "{table}"'
     " JOIN contributor ON contributor.id = other ORDER BY part, line"
 )
-_COMPANIES: Final = (
-    "SELECT subject, role, entity FROM company JOIN organization USING (slug)"
-    " ORDER BY subject, place"
+_MAKERS: Final = (
+    "SELECT subject, role, entity, '' AS scope, name, 0 AS person, place"
+    " FROM company JOIN organization USING (slug)"
+    " UNION ALL SELECT subject, role, entity, scope, name, 1, rowid FROM maker"
+    " ORDER BY subject, person, place"
 )
 
 
@@ -58,20 +62,24 @@ def open_dump(
 
 
 def _settle_subjects(staging: Staging, codes: Codes, progress: Progress) -> None:
-    """What subjects share: terms, and companies by their names."""
+    """What subjects share: terms, and whom infoboxes name."""
     terms, organizations = Terms(staging, codes), Organizations(staging, codes)
+    individuals = Individuals(staging, codes)
     total = staging.rows["subject" + SUFFIX]
     database = staging.database
     database.execute("BEGIN")
     for done, (raw,) in enumerate(database.execute('SELECT raw FROM "subject"')):
         if done % 1000 == 0:
-            progress("Looking for terms and companies", done, total)
+            progress("Looking for terms and names", done, total)
         subject = rows.subject(parsed(raw))
         terms.add(subject)
-        organizations.add(subject)
+        infobox = Infobox(subject.infobox)
+        organizations.add(subject, infobox)
+        individuals.add(subject, infobox)
     organizations.settle()
+    individuals.settle()
     database.execute("COMMIT")
-    progress("Looking for terms and companies", total, total)
+    progress("Looking for terms and names", total, total)
 
 
 class Dump:
@@ -89,6 +97,7 @@ class Dump:
             self.terms(),
             self.organizations(),
             self.people(),
+            self.individuals(),
             self.characters(),
             self.subjects(),
             self.relations(),
@@ -102,7 +111,9 @@ class Dump:
     def organizations(self) -> Iterator[Part]:
         return self._named(
             "organization",
-            "SELECT slug, name FROM company JOIN organization USING (slug)"
+            "SELECT slug, name FROM"
+            " (SELECT slug, name, entity FROM company JOIN organization USING (slug)"
+            " UNION ALL SELECT slug, name, entity FROM maker)"
             " WHERE entity = 'organization:' || slug"
             " GROUP BY slug, name ORDER BY slug, count(*) DESC, name",
         )
@@ -115,6 +126,15 @@ class Dump:
         for id_, line, raw, type_, entity in found:
             yield self._contributor(f"{ORIGIN}/person/{id_}", line, raw, EntityType(type_), entity)
 
+    def individuals(self) -> Iterator[Part]:
+        """People who stand in infoboxes only."""
+        found = self._select(
+            "SELECT slug, name, min(language) FROM maker WHERE entity = 'person:' || slug"
+            " GROUP BY slug, name ORDER BY slug, count(*) DESC, name"
+        )
+        for slug, spelled in groupby(found, key=itemgetter(0)):
+            yield self._individual(slug, [(name, language) for _, name, language in spelled])
+
     def characters(self) -> Iterator[Part]:
         for id_, line, raw in self._select('SELECT part, line, raw FROM "character" ORDER BY part'):
             yield self._character(f"{ORIGIN}/character/{id_}", id_, line, raw)
@@ -124,7 +144,7 @@ class Dump:
         staff = Grouped(self._select(_LINKED.format(table="subject-persons")))
         appearances = Grouped(self._select(_APPEARANCES))
         casts = Grouped(self._select(_LINKED.format(table="person-characters")))
-        companies = Grouped(self._select(_COMPANIES))
+        makers = Grouped(self._select(_MAKERS))
         for id_, type_, line, raw in self._select(_SUBJECTS):
             given = SubjectRows(
                 Line(line, raw),
@@ -132,7 +152,7 @@ class Dump:
                 [Linked(*row) for row in staff.of(id_)],
                 [Line(*row) for row in appearances.of(id_)],
                 [Linked(*row) for row in casts.of(id_)],
-                [Company(*row) for row in companies.of(id_)],
+                [Maker(*row[:4]) for row in makers.of(id_)],
             )
             entity = entity_id(subject_type(type_), id_)
             yield self._subject(f"{ORIGIN}/subject/{id_}", entity, given)
@@ -162,6 +182,14 @@ class Dump:
     def _read_named(self, kind: str, slug: str, texts: Sequence[str]) -> Reading:
         found = term(slug, texts, self.codes) if kind == "term" else organization(slug, texts)
         return Reading(Dataset(f"{ORIGIN}/{kind}/{slug}", entities=(found,)))
+
+    def _individual(self, slug: str, names: Sequence[tuple[str, str | None]]) -> Part:
+        origin, entity = f"{ORIGIN}/individual/{slug}", f"person:{slug}"
+
+        def read() -> Reading:
+            return Reading(Dataset(origin, entities=(individual(slug, names),)))
+
+        return Part(origin, entity, self._digest([repr(names).encode()]), {}, read)
 
     def _contributor(
         self, origin: str, line: int, raw: bytes, type_: EntityType, entity: str
@@ -195,7 +223,7 @@ class Dump:
                 given.subject.raw,
                 *sorted(raw for _, raw in (*given.episodes, *given.appearances)),
                 *sorted(row.raw + row.who.encode() + bytes(row.latin) for row in linked),
-                *(f"{role} {entity}".encode() for role, entity in given.companies),
+                *(repr(maker).encode() for maker in given.makers),
             ]
         )
         return Part(

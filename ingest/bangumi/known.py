@@ -8,6 +8,8 @@ one candidate is left. What an earlier import has brought is not looked for agai
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from graph.client import Client
@@ -76,7 +78,14 @@ async def recognize(client: Client, dump: Dump) -> Known:
         if own not in matched
     ]
     await write_aliases(client, matched)
-    return Known(matched, tuple(doubtful))
+    return Known(matched, (*doubtful, *doubted(dump)))
+
+
+def doubted(dump: Dump) -> Iterator[Doubtful]:
+    """People in infoboxes who may be one or another of the dump's."""
+    found = dump.database.execute("SELECT DISTINCT entity, candidate FROM doubt ORDER BY 1, 2")
+    for own, rows in groupby(found, key=itemgetter(0)):
+        yield Doubtful(own, tuple(candidate for _, candidate in rows))
 
 
 async def _agree_on_types(client: Client, dump: Dump) -> None:
@@ -99,7 +108,9 @@ def _rename(dump: Dump, own: str, other: str) -> None:
     dump.database.execute(
         "UPDATE contributor SET type = ?, entity = ? WHERE entity = ?", (_type(other), other, own)
     )
-    dump.database.execute("UPDATE organization SET entity = ? WHERE entity = ?", (other, own))
+    for table in ("organization", "maker"):
+        dump.database.execute(f"UPDATE {table} SET entity = ? WHERE entity = ?", (other, own))
+    dump.database.execute("UPDATE doubt SET candidate = ? WHERE candidate = ?", (other, own))
 
 
 def _type(entity: str) -> EntityType:
@@ -167,10 +178,13 @@ async def _people(client: Client, dump: Dump, matched: Mapping[str, str]) -> dic
     keys = lru_cache(PAGE)(lambda id_: _keys_of(dump, id_))
     async for rows in _pages(client, _PEOPLE):
         for person, names, works in rows:
-            subjects = [_number(matched.get(work, work)) for work in works]
-            for id_ in _credited(dump, filter(None, subjects)):
+            numbers = set(filter(None, (_number(matched.get(work, work)) for work in works)))
+            for id_ in _credited(dump, numbers):
                 if not keys(id_).isdisjoint(names):
                     found[entity_id(EntityType.PERSON, id_)].add(person)
+            for entity, name in _named(dump, numbers):
+                if stored_key(name, None, romanized=True) in names:
+                    found[entity].add(person)
     fresh = await _fresh(client, found)
     return {own: people for own, people in found.items() if own in fresh}
 
@@ -181,10 +195,17 @@ def _number(id_: str) -> int | None:
     return int(number) if site == BANGUMI and number.isdecimal() else None
 
 
+def _named(dump: Dump, subjects: Iterable[int]) -> Iterator[tuple[str, str]]:
+    """Who stands in the infoboxes of the subjects only, with the name."""
+    query = "SELECT entity, name FROM maker WHERE subject = ? AND entity = 'person:' || slug"
+    for subject in subjects:
+        yield from dump.database.execute(query, (subject,))
+
+
 def _credited(dump: Dump, subjects: Iterable[int]) -> set[int]:
     """The individuals that are credited on the subjects."""
     found: set[int] = set()
-    for subject in set(subjects):
+    for subject in subjects:
         for table in ("subject-persons", "person-characters"):
             found.update(
                 id_

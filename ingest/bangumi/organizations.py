@@ -21,7 +21,7 @@ from ingest.records import Citation, Entity, EntityType, Name
 
 _ENDING: Final = re.compile(
     r"(?:社|委員会|委员会|放送|テレビ|电视台?|映像|映画|出版|書店|書房|書院|文庫|公司|影业|文化|传媒|動漫|动漫"
-    r"|プロ|フィルム|ピクチャーズ|ビジュアル|エンタテインメント|エンターテイメント|エンターテインメント"
+    r"|プロ|コーポレーション|コミュニケーションズ|フィルム|ピクチャーズ|ビジュアル|エンタテインメント|エンターテイメント|エンターテインメント"
     r"|ミュージック|アニメーション|グループ|パートナーズ|工房|事務所|製作所|商事|印刷|銀行|新聞|大学|協会)$"
 )
 """What names of companies end with."""
@@ -56,7 +56,7 @@ def company_texts(infobox: Infobox, keys: Mapping[str, Companies]) -> Iterator[C
             for name in _split(text):
                 if (role, name) not in seen:
                     seen.add((role, name))
-                    yield CompanyText(role, name, not mixed or _looks_like_company(name))
+                    yield CompanyText(role, name, not mixed or looks_like_company(name))
 
 
 def _split(text: str) -> Iterator[str]:
@@ -72,7 +72,7 @@ def _split(text: str) -> Iterator[str]:
             yield name
 
 
-def _looks_like_company(name: str) -> bool:
+def looks_like_company(name: str) -> bool:
     return bool(COMPANY.search(name) or _ENDING.search(name))
 
 
@@ -114,11 +114,8 @@ class Organizations:
             "CREATE TABLE organization (slug TEXT PRIMARY KEY, entity TEXT) WITHOUT ROWID"
         )
 
-    def add(self, subject: Subject) -> None:
-        keys = self.keys.get(subject.type, {})
-        if not any(key in subject.infobox for key in keys):
-            return
-        found = company_texts(Infobox(subject.infobox), keys)
+    def add(self, subject: Subject, infobox: Infobox) -> None:
+        found = company_texts(infobox, self.keys.get(subject.type, {}))
         self.database.executemany(
             "INSERT INTO company VALUES (?, ?, ?, ?, ?, ?)",
             (
@@ -156,7 +153,9 @@ class Organizations:
             entity
             for text in texts
             for (entity,) in self.database.execute(
-                "SELECT DISTINCT entity FROM company_name WHERE key = ?", (name_key(text),)
+                "SELECT DISTINCT entity FROM contributor_name JOIN contributor USING (id)"
+                " WHERE key = ? AND type = 'Organization'",
+                (name_key(text),),
             )
         }
         return found.pop() if len(found) == 1 else None

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from ingest.bangumi import rows
 from ingest.bangumi.codes import MUSIC, REAL, Codes
-from ingest.bangumi.credits import ACTOR, VOICE_ACTOR, Company, Credits
+from ingest.bangumi.credits import ACTOR, VOICE_ACTOR, Credits, Maker
 from ingest.bangumi.entities import Notes, cited, described, entity, entity_id
 from ingest.bangumi.infobox import Infobox
 from ingest.bangumi.names import (
@@ -57,14 +57,14 @@ class Linked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SubjectRows:
-    """All rows of a subject, and the companies in its infobox."""
+    """All rows of a subject, and whom its infobox names, companies first."""
 
     subject: Line
     episodes: list[Line] = field(default_factory=list)
     staff: list[Linked] = field(default_factory=list)
     appearances: list[Line] = field(default_factory=list)
     casts: list[Linked] = field(default_factory=list)
-    companies: list[Company] = field(default_factory=list)
+    makers: list[Maker] = field(default_factory=list)
 
 
 def read_subject(origin: str, given: SubjectRows, codes: Codes) -> Reading:
@@ -260,8 +260,10 @@ class SubjectReader:
                 self.skipped.append(Skipped(row, self._unknown(staff.position)))
             else:
                 found.staff(row, staff, who, role)
-        for company in self.given.companies:
-            found.company(company)
+        for maker in self.given.makers:
+            found.maker(maker)
+            if maker.entity is None:
+                self.notes.add(f"infobox: {maker.name!r} ({maker.role}) may be one of the staff")
         role = ACTOR if self.subject.type == REAL else VOICE_ACTOR
         for number, raw, who, latin in self.given.casts:
             row = Row("person-characters.jsonlines", number)

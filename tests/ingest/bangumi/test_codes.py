@@ -47,10 +47,11 @@ def test_every_relation_has_a_kind() -> None:
     assert codes <= read_codes().relations.keys()
 
 
-def test_the_roles_of_companies_are_roles() -> None:
+def test_the_roles_of_companies_and_people_are_roles() -> None:
     codes = read_codes()
     roles = {role.id for role in read_vocabulary().roles}
     used = {each.role for keys in codes.companies.values() for each in keys.values()}
+    used |= {role for keys in codes.people.values() for role in keys.values()}
     assert used <= roles
 
 

@@ -1,0 +1,309 @@
+"""People who stand in infoboxes as text, and in no row of the staff.
+
+A name that a row of the subject has in the same role says nothing new. Else it means whom the dump
+has by that name, but only where one fits who works on the like; several are for a person to decide.
+Whom the dump has not is somebody by the name alone, and so is whoever is in doubt, on that subject.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Set
+from itertools import groupby
+from operator import attrgetter
+from typing import Final, NamedTuple
+
+from ingest.bangumi.codes import Codes
+from ingest.bangumi.infobox import Infobox
+from ingest.bangumi.names import is_name, original_language
+from ingest.bangumi.organizations import looks_like_company, organization_slug
+from ingest.bangumi.rows import Subject
+from ingest.bangumi.staging import Staging
+from ingest.identity import name_key, script_of
+from ingest.records import Citation, Entity, EntityType, Name
+
+BANGUMI: Final = "bangumi"
+_BRACKETS: Final = re.compile(
+    r"[（(][^（()）]*[)）]|【[^】]*】|[\[［][^\]］]*[\]］]|「[^」]*」|『[^』]*』|《[^》]*》|〔[^〕]*〕"
+    r"|[（(【\[［「『《〔].*$",
+    re.DOTALL,
+)
+_OPENING: Final = re.compile(r"[（(【\[［「『《〔]")
+_GROUPS: Final = re.compile(r"[；;\n\r]")
+_BETWEEN: Final = re.compile(
+    r"[、，／/×＆&→+＋|｜]|,(?!\s*(?:Ltd|Inc|LLC|Corp|Co)\b)|\s(?:and|x)\s", re.IGNORECASE
+)
+_DOT: Final = "・"
+_LABEL: Final = re.compile(r"\s*([^：:]{1,16})[：:]\s*")
+_SCOPE: Final = re.compile(
+    r"(?=.*\d)(?:第|#|＃|ep|no|[\d\s,，、・.~～〜–—\-&/+話话集回幕])+", re.IGNORECASE
+)
+_NO_NAME: Final = re.compile(
+    r"[。！？!?：:<>｢｣＜＞…※“”\"=＝@]|https?|www\.|\d{3}|^(?:他|等|另|及|和|与|原作|作者|不明|未知|无|無)$"
+    r"|(?:など|ほか|等人?|より|名義|名义|刊|連載|连载|掲載|放送中?|工作室|制作[组組]|團隊|团队|シリーズ|ゲーム|小説|小说|漫画)$"
+)
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_FULL: Final = 4
+"""So many signs are a name of their own, where a space parts them from as many others."""
+_LONGEST: Final = 30
+_ALIKE: Final = 2
+"""So many signs in common may be the same name, otherwise spelled."""
+
+
+class PersonText(NamedTuple):
+    """A name as an infobox has it. `other` is what stands in brackets behind it, mostly another
+    name, and `scope` the episodes that do.
+    """
+
+    role: str
+    name: str
+    other: str
+    scope: str
+
+
+def person_texts(
+    infobox: Infobox, keys: Mapping[str, str], labels: Mapping[str, str]
+) -> Iterator[PersonText]:
+    """The names under the keys, in their order, each once in a role. `labels` are roles by what
+    they are called: a label before a name wins over the key, and one that is no role ends the list.
+    """
+    seen: set[tuple[str, str]] = set()
+    for key, role in keys.items():
+        for text in infobox.values(key):
+            for found in _listed(text, role, labels):
+                if (found.role, found.name) not in seen:
+                    seen.add((found.role, found.name))
+                    yield found
+
+
+def _listed(text: str, role: str, labels: Mapping[str, str]) -> Iterator[PersonText]:
+    for group in _outside(text, _GROUPS):
+        named: str | None = role
+        for piece in _outside(group, _BETWEEN):
+            label = _LABEL.match(piece)
+            if label is not None:
+                named, piece = labels.get(label[1].strip()), piece[label.end() :]
+            if named is None:
+                break
+            yield from _people(piece, named)
+
+
+def _outside(text: str, between: re.Pattern[str]) -> Iterator[str]:
+    """The pieces between separators that stand in no brackets."""
+    hidden = text
+    while (masked := _BRACKETS.sub(lambda found: "\0" * len(found[0]), hidden)) != hidden:
+        hidden = masked
+    start = 0
+    for match in between.finditer(hidden):
+        yield text[start : match.start()]
+        start = match.end()
+    yield text[start:]
+
+
+def _people(piece: str, role: str) -> Iterator[PersonText]:
+    """The names in a piece, of which the last one has what stands in brackets."""
+    bare, *_ = _OPENING.split(piece, maxsplit=1)
+    names = [" ".join(name.split()) for name in _several(bare.strip())]
+    if not all(map(_is_sound, names)):
+        return
+    remarks = [found[0].strip("（()）【】[]［］〔〕 ") for found in _BRACKETS.finditer(piece)]
+    scope = next((each for each in remarks if _SCOPE.fullmatch(each)), "")
+    other = next((each for each in remarks if each != scope and _is_sound(each)), "")
+    for place, name in enumerate(names, 1):
+        is_last = place == len(names)
+        yield PersonText(role, name, other if is_last else "", scope if is_last else "")
+
+
+def _several(text: str) -> list[str]:
+    """Names that a dot or a space parts, both of which also stand within one name."""
+    names = text.split(_DOT) if _HAN.search(text) else [text]
+    return [part for name in names for part in _at_space(name.strip())]
+
+
+def _at_space(name: str) -> list[str]:
+    parts = name.split()
+    is_many = len(parts) > 1 and all(len(part) >= _FULL and _HAN.search(part) for part in parts)
+    return parts if is_many else [name]
+
+
+def _is_sound(name: str) -> bool:
+    return (
+        1 < len(name) <= _LONGEST
+        and is_name(name)
+        and any(map(str.isalpha, name))
+        and not _NO_NAME.search(name)
+    )
+
+
+def individual(slug: str, spellings: Iterable[tuple[str, str | None]]) -> Entity:
+    """Somebody who is known by the name alone, in all spellings, the most used first."""
+    cited = (Citation(BANGUMI),)
+    names = tuple(
+        Name(text, "ORIGINAL" if place == 0 else "ALIAS", language, cited)
+        for place, (text, language) in enumerate(spellings)
+    )
+    return Entity(EntityType.PERSON, f"person:{slug}", slug, names, cited)
+
+
+class _Text(NamedTuple):
+    """A staged name: who is to be found by it."""
+
+    subject: int
+    role: str
+    name: str
+    other: str
+    scope: str
+    language: str | None
+    slug: str
+
+
+class Individuals:
+    """The people in all infoboxes, staged: first who is named, then who is meant."""
+
+    def __init__(self, staging: Staging, codes: Codes) -> None:
+        self.database = staging.database
+        self.codes = codes
+        for table in (
+            "individual (place INTEGER PRIMARY KEY, subject INTEGER, role TEXT, name TEXT,"
+            " other TEXT, scope TEXT, language TEXT, slug TEXT)",
+            "maker (subject INTEGER, role TEXT, entity TEXT, scope TEXT, name TEXT, language TEXT,"
+            " slug TEXT)",
+            "doubt (entity TEXT, candidate TEXT)",
+        ):
+            self.database.execute(f"CREATE TABLE {table}")
+
+    def add(self, subject: Subject, infobox: Infobox) -> None:
+        keys = self.codes.people.get(subject.type, {})
+        titles = {name_key(subject.name), name_key(subject.name_cn)}
+        self.database.executemany(
+            "INSERT INTO individual (subject, role, name, other, scope, language, slug)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    subject.id,
+                    *text,
+                    _language(text.name, subject.meta_tags),
+                    organization_slug(text.name),
+                )
+                for text in person_texts(infobox, keys, self.codes.labels)
+                if name_key(text.name) not in titles
+            ),
+        )
+
+    def settle(self) -> None:
+        """Decides who is meant by each name. Organizations are settled before."""
+        for index in (
+            "individual_subject ON individual (subject)",
+            'staff_person ON "subject-persons" (other)',
+            'relation_other ON "subject-relations" (other)',
+        ):
+            self.database.execute(f"CREATE INDEX {index}")
+        texts = self.database.execute(
+            "SELECT subject, role, name, other, scope, language, slug FROM individual"
+            " ORDER BY subject, place"
+        )
+        for subject, rows in groupby(map(_Text._make, texts), key=attrgetter("subject")):
+            self._settle(subject, list(rows))
+        self.database.execute("CREATE INDEX maker_subject ON maker (subject)")
+        self.database.execute("CREATE INDEX maker_entity ON maker (entity)")
+
+    def _settle(self, subject: int, texts: list[_Text]) -> None:
+        staff = self._staff(subject)
+        called = {text: (self._called(text.name), self._called(text.other)) for text in texts}
+        named = {who for sets in called.values() for each in sets for who in each}
+        for text, (by_name, by_other) in called.items():
+            holders = {who for who, roles in staff.items() if text.role in roles}
+            if not holders.isdisjoint(by_name | by_other):
+                continue
+            if self._is_one_of(text, holders - named):
+                self._add(text, None)
+            else:
+                self._add(text, self._meant(text, by_name or by_other, staff.keys()))
+
+    def _is_one_of(self, text: _Text, holders: set[int]) -> bool:
+        """Whether the rows may give the role to the same person by another name: to anybody whom
+        the infobox does not name, where one alone has the role, else to somebody named alike.
+        """
+        if text.role in self.codes.sole:
+            return bool(holders)
+        query = "SELECT key FROM contributor_name WHERE id = ?"
+        keys = [key for who in holders for (key,) in self.database.execute(query, (who,))]
+        signs = set(name_key(text.name)) - {" "}
+        return any(len(signs & set(key)) >= min(_ALIKE, len(signs)) for key in keys)
+
+    def _add(self, text: _Text, meant: list[str] | None) -> None:
+        """`meant`: one, or several that may be; None where the rows may call him otherwise."""
+        entity, slug = meant[0] if meant else None, text.slug
+        if meant and len(meant) > 1:
+            slug = f"{text.slug}-{text.subject}"
+            entity = f"person:{slug}"
+            rows = ((entity, candidate) for candidate in meant[1:])
+            self.database.executemany("INSERT INTO doubt VALUES (?, ?)", rows)
+        self.database.execute(
+            "INSERT INTO maker VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (text.subject, text.role, entity, text.scope, text.name, text.language, slug),
+        )
+
+    def _meant(self, text: _Text, candidates: set[int], staff: Set[int]) -> list[str]:
+        """The one whom the name means. More than one: in doubt, even with one candidate."""
+        own = f"person:{text.slug}"
+        near = candidates & staff or self._on_related(text.subject, candidates)
+        if len(near) == 1:
+            return self._entities(near)
+        if len(candidates) == 1 and self._does_the_like(candidates, text.role):
+            return self._entities(candidates)
+        if candidates:
+            return [own, *self._entities(candidates)]
+        return [self._organization(text) or own]
+
+    def _staff(self, subject: int) -> dict[int, set[str]]:
+        """Who works on a subject, in which roles, wider ones too."""
+        found: dict[int, set[str]] = {}
+        for who, code in self.database.execute(
+            'SELECT other, third FROM "subject-persons" WHERE part = ?', (subject,)
+        ):
+            found.setdefault(who, set()).update(self.codes.wider(self.codes.roles.get(code)))
+        return found
+
+    def _called(self, name: str) -> set[int]:
+        query = "SELECT id FROM contributor_name WHERE key = ?"
+        return (
+            {id_ for (id_,) in self.database.execute(query, (name_key(name),))} if name else set()
+        )
+
+    def _on_related(self, subject: int, candidates: set[int]) -> set[int]:
+        query = (
+            'SELECT 1 FROM "subject-persons" WHERE other = ?1 AND part IN ('
+            'SELECT other FROM "subject-relations" WHERE part = ?2'
+            ' UNION SELECT part FROM "subject-relations" WHERE other = ?2)'
+        )
+        return {
+            who for who in candidates if self.database.execute(query, (who, subject)).fetchone()
+        }
+
+    def _does_the_like(self, people: Iterable[int], role: str) -> bool:
+        """Whether they have a role of the same family on any subject."""
+        family = self.codes.wider(role)[-1]
+        query = 'SELECT DISTINCT third FROM "subject-persons" WHERE other = ?'
+        return any(
+            family in self.codes.wider(self.codes.roles.get(code))
+            for who in people
+            for (code,) in self.database.execute(query, (who,))
+        )
+
+    def _organization(self, text: _Text) -> str | None:
+        """The organization that is called so, if the name or the use of it tells that it is one."""
+        query = (
+            "SELECT entity, count(DISTINCT subject) FROM organization JOIN company USING (slug)"
+            " WHERE slug = ? GROUP BY entity"
+        )
+        entity, uses = self.database.execute(query, (text.slug,)).fetchone() or (None, 0)
+        if looks_like_company(text.name):
+            return entity or f"organization:{text.slug}"
+        return entity if uses > 1 else None
+
+    def _entities(self, people: Iterable[int]) -> list[str]:
+        query = "SELECT entity FROM contributor WHERE id = ?"
+        return [self.database.execute(query, (who,)).fetchone()[0] for who in sorted(people)]
+
+
+def _language(name: str, countries: Iterable[str]) -> str | None:
+    return "en" if script_of(name) == "Latn" else original_language(name, countries)
