@@ -153,7 +153,8 @@ def _entry(entry: Staged) -> Entry:
 def _ambiguity(organization: Organization) -> str | None:
     if not organization.others:
         return None
-    return f"several are called {organization.name.text!r}: {', '.join(organization.others)}"
+    others = ", ".join(organization.others)
+    return f"{organization.name.text!r} may be {others}: it stays one of its own, {organization.id}"
 
 
 def _shared(id_: str, dataset: Dataset, notes: tuple[str, ...] = ()) -> Part:

@@ -37,7 +37,7 @@ ORDER BY o.id"""
 
 
 class Organization(NamedTuple):
-    """``others`` are those that may be meant as well, where several are called so."""
+    """``others`` are those that may be meant, where that is not certain."""
 
     id: str
     name: KnownName
@@ -106,8 +106,9 @@ class Surroundings:
             yield name
 
     def _organization(self, name: str) -> Organization | None:
-        """The one organization of the graph that other sources call so, else one of this source's
-        own; None where the name has neither letter nor digit nor sign.
+        """The one organization of the graph that other sources call so, else the one whose id is
+        the name; where they call several so, one of this source's own, which is none of theirs.
+        None where the name has neither letter nor digit nor sign.
         """
         key = _key(name)
         if not key:
@@ -123,8 +124,14 @@ class Surroundings:
             return Organization(id_, min(names, key=_rank))
         best = "SELECT name FROM company WHERE key = ? ORDER BY times DESC, name LIMIT 1"
         (text,) = self._db.execute(best, (key,)).fetchone()
-        own = KnownName(text, "OFFICIAL", None)
-        return Organization(f"organization:{slugify(text)}", own, tuple(sorted(found)))
+        id_ = f"organization:{slugify(text)}"
+        if found and self._is_stated(id_):
+            id_ = f"organization:{self.own.removesuffix('/')}-{slugify(text)}"
+        return Organization(id_, KnownName(text, "OFFICIAL", None), tuple(sorted(found)))
+
+    def _is_stated(self, id_: str) -> bool:
+        query = "SELECT 1 FROM organization WHERE id = ?"
+        return self._db.execute(query, (id_,)).fetchone() is not None
 
     async def _pages(self, client: Client, statement: str) -> AsyncIterator[list[Row]]:
         after = ""

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -64,14 +65,18 @@ SUBJECTS = (
 
 
 async def imported(
-    client: Client, path: Path, entries: Iterable[object], links: Path | None = LINKS
+    client: Client,
+    path: Path,
+    entries: Iterable[object],
+    links: Path | None = LINKS,
+    ledger: Ledger | None = None,
 ) -> Account:
     database = OfflineDatabase(written(path / "anime.json", entries), Links(links) if links else ())
     try:
         await database.match(client)
         await database.unite(client)
-        with Ledger() as ledger:
-            return await import_feed(client, database.feed(), ledger)
+        with nullcontext(ledger) if ledger else Ledger() as told:
+            return await import_feed(client, database.feed(), told)
     finally:
         database.close()
 
@@ -177,18 +182,27 @@ async def test_an_organization_that_others_know_is_the_same(graph: Client, tmp_p
     assert await graph.read(made) == [["organization:bangumi-1", "TOEI ANIMATION"]]
 
 
+@pytest.mark.parametrize(
+    ("ids", "own"),
+    [
+        (["bangumi-1", "bangumi-2"], "toei-animation"),
+        (["bangumi-1", "toei-animation"], "anime-offline-database-toei-animation"),
+    ],
+)
 async def test_of_several_organizations_of_one_name_none_is_taken(
-    graph: Client, tmp_path: Path
+    graph: Client, tmp_path: Path, ids: list[str], own: str
 ) -> None:
     names = (Name("Toei Animation", "ORIGINAL", None, BANGUMI),)
     both = tuple(
-        Entity(EntityType.ORGANIZATION, f"organization:bangumi-{n}", f"toei-{n}", names, BANGUMI)
-        for n in (1, 2)
+        Entity(EntityType.ORGANIZATION, f"organization:{id_}", id_, names, BANGUMI) for id_ in ids
     )
     await upsert(graph, Dataset("bangumi/persons", both))
-    await imported(graph, tmp_path, [entry(552)])
+    told = f"'Toei Animation' may be organization:{ids[0]}, organization:{ids[1]}: "
+    with Ledger() as ledger:
+        await imported(graph, tmp_path, [entry(552)], ledger=ledger)
+        assert list(ledger.notes()) == [f"{told}it stays one of its own, organization:{own}"]
     made = "MATCH (o)-[:HAS_CREDIT]->(c)-[:IN_ROLE]->({id: 'animation-studio'}) RETURN o.id"
-    assert await graph.read(made) == [["organization:toei-animation"]]
+    assert await graph.read(made) == [[f"organization:{own}"]]
     assert not (await imported(graph, tmp_path, [entry(552)])).writes
 
 
