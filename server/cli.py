@@ -5,6 +5,7 @@ import sys
 import typer
 
 from graph.errors import FilmographError
+from ingest.temporary import temporary_files
 from server.commands.api import plan, schema
 from server.commands.check import check
 from server.commands.export import export
@@ -27,7 +28,8 @@ for command in (serve, migrate, merge, split, export, check, plan, schema):
 def main() -> None:
     """Run the command; what a user did wrong ends with its message and exit code 1."""
     try:
-        app()
+        with temporary_files():
+            app()
     except FilmographError as error:
         messages.print("[bold red]Error:[/]", end=" ")
         messages.print(str(error), markup=False)

@@ -140,8 +140,6 @@ def _read(path: Path, staging: Staging, progress: Progress) -> None:
                 done += member.file_size
     except (OSError, EOFError, RuntimeError, NotImplementedError, BadZipFile, zlib.error) as error:
         raise SourceError(f"cannot be read: {error}", path) from error
-    except sqlite3.OperationalError as error:
-        raise SourceError(f"cannot be staged in a temporary file: {error}", path) from error
 
 
 def _members(path: Path, archive: ZipFile) -> dict[str, ZipInfo]:

@@ -6,11 +6,13 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from resource import RLIMIT_FSIZE, setrlimit
 
 import pytest
 
 from graph.client import Client
 from graph.settings import Settings
+from tests.ingest.bangumi.dumps import real, written
 
 ROOT = Path(__file__).parents[2]
 
@@ -64,6 +66,24 @@ def test_what_a_user_did_wrong_ends_with_a_message(
     ended = run(*arguments, **environment)
     assert ended.returncode == 1
     assert message in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_temporary_folder_without_room_is_named(tmp_path: Path) -> None:
+    """A limit of the size of files stands for a disk that is full."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "server", "import", "bangumi", written(tmp_path / "a.zip", real())],
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        preexec_fn=lambda: setrlimit(RLIMIT_FSIZE, (1 << 15, 1 << 15)),
+    )
+    assert ended.returncode == 1
+    assert f"Temporary files cannot be written to {tmp_path}: disk I/O error" in ended.stderr
+    assert "TMPDIR names another folder" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 
