@@ -2,9 +2,10 @@
 
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
-from zipfile import BadZipFile, ZipFile
+from typing import Final, TypeVar
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from graph.errors import SourceError
 from ingest.bangumi import rows
@@ -22,6 +23,31 @@ from ingest.bangumi.rows import (
 )
 
 Row = TypeVar("Row")
+_START: Final = b"PK\x03\x04"
+_DAMAGES: Final = (EOFError, RuntimeError, NotImplementedError, BadZipFile, zlib.error)
+
+
+@contextmanager
+def open_archive(path: Path) -> Iterator[ZipFile]:
+    """Raises SourceError, also for what is read within, where it is no zip file, or not whole."""
+    try:
+        if not is_zipfile(path):
+            raise SourceError(_no_archive(path), path)
+        with ZipFile(path) as archive:
+            yield archive
+    except _DAMAGES as error:
+        raise SourceError(f"is damaged, download it again: {error}", path) from error
+    except OSError as error:
+        raise SourceError(f"cannot be read: {error.strerror or error}", path) from error
+
+
+def _no_archive(path: Path) -> str:
+    with path.open("rb") as file:
+        start = file.read(len(_START))
+    size = f"{path.stat().st_size:,} bytes"
+    if start == _START:
+        return f"is cut off: a zip file that has no end, after {size}; download it again"
+    return f"is no zip file, as dumps of Bangumi are ({size}); download it again"
 
 
 class Archive:
@@ -60,13 +86,11 @@ class Archive:
     def _rows(self, table: str, read: Callable[[Json], Row]) -> Iterator[Row]:
         name, row = f"{table}.jsonlines", 0
         try:
-            with ZipFile(self.path) as archive, archive.open(name) as lines:
+            with open_archive(self.path) as archive, archive.open(name) as lines:
                 for line in lines:
                     row += 1
                     yield read(parsed(line))
         except KeyError as error:
             raise SourceError(f"has no {name}", self.path) from error
-        except (OSError, EOFError, RuntimeError, BadZipFile, zlib.error) as error:
-            raise SourceError(f"cannot be read: {error}", self.path) from error
         except BrokenRow as error:
             raise SourceError(f"{name}:{row}: {error}", self.path) from error

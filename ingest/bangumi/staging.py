@@ -6,15 +6,15 @@ rows that speak of what the dump has not.
 """
 
 import sqlite3
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any, Final
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from graph.errors import SourceError
+from ingest.bangumi.archive import open_archive
 from ingest.bangumi.rows import KEYS, BrokenRow, parsed
 from ingest.parts import Skipped
 from ingest.records import Row
@@ -130,16 +130,13 @@ def staged(path: Path, progress: Progress) -> Iterator[Staging]:
 
 
 def _read(path: Path, staging: Staging, progress: Progress) -> None:
-    try:
-        with ZipFile(path) as archive:
-            members = _members(path, archive)
-            total, done = sum(member.file_size for member in members.values()), 0
-            for table, member in members.items():
-                with archive.open(member) as file:
-                    staging.fill(table, _told(file, done, total, progress))
-                done += member.file_size
-    except (OSError, EOFError, RuntimeError, NotImplementedError, BadZipFile, zlib.error) as error:
-        raise SourceError(f"cannot be read: {error}", path) from error
+    with open_archive(path) as archive:
+        members = _members(path, archive)
+        total, done = sum(member.file_size for member in members.values()), 0
+        for table, member in members.items():
+            with archive.open(member) as file:
+                staging.fill(table, _told(file, done, total, progress))
+            done += member.file_size
 
 
 def _members(path: Path, archive: ZipFile) -> dict[str, ZipInfo]:

@@ -354,20 +354,33 @@ class TestFiles:
         with pytest.raises(SourceError, match=r"has no episode\.jsonlines"):
             read(written(tmp_path / "dump.zip", rows))
 
-    @pytest.mark.parametrize("what", ["cut off", "corrupt", "no zip", "missing"])
-    def test_a_damaged_file_is_named(self, tmp_path: Path, what: str) -> None:
+    @pytest.mark.parametrize(
+        ("start", "rest", "problem"),
+        [
+            (0, b"something else", "is no zip file, as dumps of Bangumi are (14 bytes)"),
+            (0, b"", "is no zip file, as dumps of Bangumi are (0 bytes)"),
+            (2000, b"", "is cut off: a zip file that has no end, after 2,000 bytes; download it"),
+        ],
+    )
+    def test_a_file_that_is_no_zip_file_is_named(
+        self, tmp_path: Path, start: int, rest: bytes, problem: str
+    ) -> None:
+        path = written(tmp_path / "dump.zip", real())
+        path.write_bytes(path.read_bytes()[:start] + rest)
+        with pytest.raises(SourceError) as refused:
+            read(path)
+        assert str(refused.value).startswith(f"{path}: {problem}")
+
+    def test_a_damaged_file_is_named(self, tmp_path: Path) -> None:
         path = written(tmp_path / "dump.zip", real())
         data = path.read_bytes()
-        changed = {
-            "cut off": data[: len(data) // 2],
-            "corrupt": data[:200] + b"\xff" * 200 + data[400:],
-            "no zip": b"something else",
-        }
-        path.unlink()
-        if what in changed:
-            path.write_bytes(changed[what])
-        with pytest.raises(SourceError, match=r"dump\.zip"):
+        path.write_bytes(data[:200] + b"\xff" * 200 + data[400:])
+        with pytest.raises(SourceError, match=r"dump\.zip: is damaged, download it again: "):
             read(path)
+
+    def test_a_missing_file_is_named(self, tmp_path: Path) -> None:
+        with pytest.raises(SourceError, match=r"dump\.zip: cannot be read: No such file"):
+            read(tmp_path / "dump.zip")
 
     def test_tables_in_a_folder_of_the_archive(self, tmp_path: Path) -> None:
         rows = {f"dump/{name}": lines for name, lines in tables(subject=[subject(1)]).items()}
