@@ -5,7 +5,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Final
 
 import uvloop
 from rich.console import Console
@@ -15,7 +15,11 @@ from graph.database import open_database
 from graph.migrations import migrate
 from graph.settings import Settings
 
-messages = Console(stderr=True, highlight=False, soft_wrap=True)
+PIPED: Final = 160
+"""Columns of what no terminal shows: a line of progress stays one."""
+messages = Console(
+    stderr=True, highlight=False, soft_wrap=True, width=None if sys.stderr.isatty() else PIPED
+)
 output = Console(highlight=False, soft_wrap=True)
 
 INTERRUPTED = 130
