@@ -10,12 +10,14 @@ from graph.client import Client
 from ingest.known_works import known_works
 from ingest.matching import Entry, KnownName, Link, Matching
 from ingest.merging.merge import merge
-from ingest.offline_database.anime import LIST
+from ingest.offline_database.anime import LIST, Anime
+from ingest.offline_database.segments import Segments
 from ingest.offline_database.staging import Staged, Staging
 from ingest.offline_database.statements import (
     RELATED,
     SOURCE,
     Resolved,
+    is_nsfw,
     organization_dataset,
     relation_dataset,
     term_dataset,
@@ -44,6 +46,7 @@ class OfflineDatabase:
         self.staging = Staging(path)
         self.matching = Matching()
         self.surroundings = Surroundings(OWN)
+        self.segments = Segments()
         self.matching.add_links(links)
         for entry in self.staging.entries():
             self.matching.add_entries([_entry(entry)])
@@ -56,6 +59,7 @@ class OfflineDatabase:
         self.staging.close()
         self.matching.close()
         self.surroundings.close()
+        self.segments.close()
 
     async def match(self, client: Client) -> None:
         """Find the works of the graph that the entries are."""
@@ -66,6 +70,9 @@ class OfflineDatabase:
         await self.surroundings.read(client)
         self.surroundings.index()
         self.matching.decide()
+        await self.segments.read_names(client)
+        unfit = (entry.key for entry in self.staging.entries() if is_nsfw(entry.anime))
+        await self.segments.read_unfit(client, {self._work(key) for key in unfit})
 
     async def unite(self, client: Client) -> int:
         """Merge what is known now to be one work; how many were merged."""
@@ -106,6 +113,8 @@ class OfflineDatabase:
             found = self._resolved(entry)
             used = [each.id for each in (*found.studios, *found.producers)]
             used += [term.id for term in found.terms]
+            used += [segment.id for segment in found.segments]
+            used += self._left_out(entry, found)
             yield Part(
                 origin=found.origin,
                 entity=found.work,
@@ -116,28 +125,48 @@ class OfflineDatabase:
 
     def _relations(self) -> Iterator[Part]:
         for keys in self.staging.related():
-            one, other = sorted(self.matching.work_of(f"work:{key}") for key in keys)
+            one, other = sorted(map(self._work, keys))
             if one != other and not self.surroundings.are_related(one, other):
                 dataset = relation_dataset(OWN + "+".join(keys), one, other)
                 node = f"relation:{digest(one, RELATED, other)}"
                 yield _part(node, dataset, _digest(one, other))
 
     def _read(self, entry: Staged, found: Resolved) -> Reading:
+        left_out = self._left_out(entry, found)
+        notes = [*entry.anime.notes, *(f"synonyms: {text!r} is a part" for text in left_out)]
         return Reading(
             work_dataset(found, partial(self.surroundings.name, found.work)),
             merged=tuple(Row(LIST, number) for number in entry.twins),
-            notes=tuple(f"{LIST}:{entry.number}: {note}" for note in entry.anime.notes),
+            notes=tuple(f"{LIST}:{entry.number}: {note}" for note in notes),
         )
 
+    def _left_out(self, entry: Staged, found: Resolved) -> list[str]:
+        return [text for text in entry.anime.synonyms if text not in found.anime.synonyms]
+
+    def _synonyms(self, anime: Anime, work: str) -> tuple[str, ...]:
+        """Those that call the whole: not a part, unless others call the work so, too."""
+        return tuple(
+            text
+            for text in anime.synonyms
+            if not anime.title
+            or self.surroundings.name(work, text)
+            or not self.segments.is_name(work, text)
+        )
+
+    def _work(self, key: str) -> str:
+        return self.matching.work_of(f"work:{key}")
+
     def _resolved(self, entry: Staged) -> Resolved:
+        work = self._work(entry.key)
         return Resolved(
             origin=f"{OWN}{entry.key}",
             row=Row(LIST, entry.number),
-            anime=entry.anime,
-            work=self.matching.work_of(f"work:{entry.key}"),
+            anime=entry.anime._replace(synonyms=self._synonyms(entry.anime, work)),
+            work=work,
             studios=self._organizations_of(entry.anime.studios),
             producers=self._organizations_of(entry.anime.producers),
             terms=tuple(self._tags[tag] for tag in entry.anime.tags),
+            segments=tuple(self.segments.unfit(work)) if is_nsfw(entry.anime) else (),
         )
 
     def _organizations_of(self, names: Iterable[str]) -> tuple[Organization, ...]:

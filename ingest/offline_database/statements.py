@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from ingest.identity import language_of, script_of, slugify
 from ingest.matching import KnownName
 from ingest.offline_database.anime import Anime
+from ingest.offline_database.segments import Segment
 from ingest.offline_database.surroundings import Organization
 from ingest.offline_database.terms import NSFW, Term
 from ingest.records import (
@@ -36,7 +37,9 @@ Known = Callable[[str], KnownName | None]
 
 
 class Resolved(NamedTuple):
-    """An entry whose work, studios, producers and terms are known."""
+    """An entry whose work, studios, producers and terms are known. `segments` are the work's, if
+    they are not safe for work.
+    """
 
     origin: str
     row: Row
@@ -45,6 +48,7 @@ class Resolved(NamedTuple):
     studios: tuple[Organization, ...]
     producers: tuple[Organization, ...]
     terms: tuple[Term, ...]
+    segments: tuple[Segment, ...] = ()
 
 
 def work_dataset(entry: Resolved, known: Known) -> Dataset:
@@ -66,7 +70,7 @@ def work_dataset(entry: Resolved, known: Known) -> Dataset:
     terms = dict.fromkeys(term.id for term in entry.terms)
     return Dataset(
         origin=entry.origin,
-        entities=(entity,),
+        entities=(entity, *map(_unfit, entry.segments)),
         credits=tuple(_credits(entry)),
         taggings=tuple(Tagging(work, term, CITED) for term in terms),
     )
@@ -122,8 +126,18 @@ def _values(anime: Anime) -> Iterator[tuple[str, Scalar]]:
         yield "runtimeMinutes", anime.runtime_minutes
     if anime.rating:
         yield "rating", anime.rating
-    if not NSFW.isdisjoint(map(str.casefold, anime.tags)):
+    if is_nsfw(anime):
         yield "nsfw", True
+
+
+def is_nsfw(anime: Anime) -> bool:
+    return not NSFW.isdisjoint(map(str.casefold, anime.tags))
+
+
+def _unfit(segment: Segment) -> Entity:
+    """What is explicit is explicit in all of its parts."""
+    values = (Value("nsfw", True, SOURCE),)
+    return Entity(EntityType.SEGMENT, segment.id, segment.slug, (), CITED, values)
 
 
 def _images(anime: Anime) -> Iterator[Image]:

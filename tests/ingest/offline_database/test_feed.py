@@ -263,3 +263,40 @@ async def test_twins_and_broken_rows_are_accounted_for(graph: Client, tmp_path: 
     again = await imported(graph, tmp_path, rows)
     assert again.rows["data"].total() == 4
     assert not again.writes
+
+
+def segment(id_: str, name: str, kind: str = "SEGMENT") -> Entity:
+    return Entity(
+        EntityType.SEGMENT,
+        f"segment:{id_}",
+        id_,
+        (Name(name, "ORIGINAL", "en", BANGUMI),),
+        BANGUMI,
+        (Value("kind", kind, "bangumi"),),
+        parent="work:bangumi-3627",
+    )
+
+
+async def test_the_name_of_a_part_is_not_the_works(graph: Client, tmp_path: Path) -> None:
+    parts = segment("rose", "Magnetic Rose"), segment("whole", "MEMORIES")
+    await upsert(graph, Dataset("bangumi/subjects", (*SUBJECTS, *parts)))
+    synonyms = ["Magnetic Rose", "Otomo Katsuhiro's Memories", "MEMORIES"]
+    memories = {**entry(1462), "title": "Memories", "synonyms": synonyms}
+    with Ledger() as ledger:
+        await imported(graph, tmp_path, [memories], ledger=ledger)
+        notes = list(ledger.notes())
+    rows = await graph.read("MATCH (:Work {id: 'work:bangumi-3627'})-[:NAMED]->(n) RETURN n.text")
+    assert {text for (text,) in rows} == {"MEMORIES", "Memories", "Otomo Katsuhiro's Memories"}
+    assert notes == ["data:1: synonyms: 'Magnetic Rose' is a part"]
+    assert not (await imported(graph, tmp_path, [memories])).writes
+
+
+async def test_parts_of_what_is_explicit_are_explicit(graph: Client, tmp_path: Path) -> None:
+    await upsert(graph, Dataset("bangumi/subjects", (*SUBJECTS, segment("one", "One", "EPISODE"))))
+    explicit = {**entry(1462), "tags": ["hentai"]}
+    marked = "MATCH (n {id: 'segment:one'}) RETURN n.nsfw, n.slug, n.name"
+    await imported(graph, tmp_path, [explicit])
+    assert await graph.read(marked) == [[True, "one", "One"]]
+    assert not (await imported(graph, tmp_path, [explicit])).writes
+    await imported(graph, tmp_path, [entry(1462)])
+    assert await graph.read(marked) == [[None, "one", "One"]]
