@@ -16,6 +16,13 @@ from typing import Final
 
 ROMANIZED: Final = "~"
 
+LONGEST_NAME: Final = 1000
+"""Characters. What is made of longer names does not fit into Neo4j's indexes."""
+_INDEXED: Final = 7500
+"""Bytes of a key or slug, a little less than an index holds."""
+_SURE: Final = 100
+"""No character becomes more than 18 by folding, and so many fit in any case."""
+
 BANGUMI: Final = "bangumi"
 SITES: Final = (
     BANGUMI,
@@ -97,6 +104,18 @@ def name_key(text: str) -> str:
     plain, joined = _parts(text)
     words = sorted([*plain, *filter(None, [joined])])
     return " ".join(words) or _signs(text)
+
+
+def shortened(text: str) -> str:
+    """The name, or as much of a too long one as the graph can hold."""
+    cut = text[:LONGEST_NAME]
+    if len(cut) <= _SURE or _fits(cut):
+        return cut
+    return cut[:_SURE]
+
+
+def _fits(text: str) -> bool:
+    return all(len(made(text).encode()) <= _INDEXED for made in (name_key, slugify))
 
 
 def romanized_key(text: str) -> str:

@@ -5,12 +5,12 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from ingest.bangumi.infobox import Infobox
+from ingest.bangumi.infobox import NAME_KEYS, Infobox
 from ingest.bangumi.names import Spelling, slug_source
 from ingest.bangumi.prose import prose, prose_language
 from ingest.bangumi.quantities import date_numbers, partial_date
 from ingest.catalog.vocabulary import CATALOG, read_words
-from ingest.identity import BANGUMI, slugify
+from ingest.identity import BANGUMI, shortened, slugify
 from ingest.records import Citation, Cited, Entity, EntityType, ExternalId, Name, Row, Scalar, Value
 
 NOT_KNOWN: Final = frozenset({"", "0000-00-00"})
@@ -93,6 +93,9 @@ class Notes:
         infobox = Infobox(text)
         if infobox.problem is not None:
             self.add(f"infobox: {infobox.problem}")
+        for name in infobox.values(*NAME_KEYS):
+            if shortened(name) != name:
+                self.add(f"infobox: a name is cut after {len(shortened(name))} characters")
         return infobox
 
     def date(self, what: str, text: str) -> str | None:

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from bgm_tv_wiki import Wiki, WikiSyntaxError, parse
 
+from ingest.identity import shortened
+
 NAME_KEYS = ("中文名", "简体中文名")
 ALIASES = "别名"
 
@@ -46,7 +48,7 @@ class Infobox:
 
     @property
     def chinese_names(self) -> list[str]:
-        return list(dict.fromkeys(self.values(*NAME_KEYS)))
+        return list(dict.fromkeys(map(shortened, self.values(*NAME_KEYS))))
 
     @property
     def names(self) -> Iterator[str]:

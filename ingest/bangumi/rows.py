@@ -12,6 +12,7 @@ import orjson
 
 from ingest.bangumi.infobox import Infobox
 from ingest.bangumi.names import is_name, spellings
+from ingest.identity import shortened
 
 Json = Mapping[str, Any]
 
@@ -19,8 +20,6 @@ SUBJECT_TYPES: Final = frozenset({1, 2, 3, 4, 6})
 PERSON_TYPES: Final = frozenset({1, 2, 3})
 LARGEST: Final = 2**63 - 1
 MOST_VOTES: Final = 2**40
-LONGEST_NAME: Final = 1000
-"""Neo4j's indexes hold no longer ones."""
 """What fits into a column; ids beyond are none."""
 
 
@@ -161,9 +160,7 @@ class Fields:
         """A text in one line, its HTML entities resolved."""
         text = self.text(key)
         name = " ".join((html.unescape(text) if "&" in text else text).split())
-        if len(name) > LONGEST_NAME:
-            self._note(key, f"cut after {LONGEST_NAME} characters")
-        return name[:LONGEST_NAME]
+        return self._shortened(key, name)
 
     def number(self, key: str) -> float | None:
         value = self.row.get(key)
@@ -192,7 +189,7 @@ class Fields:
         for tag in self._list("tags"):
             name, count = (tag.get("name"), tag.get("count")) if isinstance(tag, dict) else (0, 0)
             if isinstance(name, str) and type(count) is int and 0 <= count <= LARGEST:
-                found.append((name, count))
+                found.append((self._shortened("tags", name), count))
             else:
                 self.problems.append(f"tag {tag!r} is not read")
         return tuple(found)
@@ -202,7 +199,7 @@ class Fields:
         for value in found:
             if not isinstance(value, str):
                 self.problems.append(f"{key} has {value!r}, no text")
-        return tuple(value for value in found if isinstance(value, str))
+        return tuple(self._shortened(key, value) for value in found if isinstance(value, str))
 
     def votes(self, key: str) -> int | None:
         """How many voted, of counts by score."""
@@ -220,6 +217,12 @@ class Fields:
             self._note(key, "no list")
             return []
         return value or []
+
+    def _shortened(self, key: str, name: str) -> str:
+        cut = shortened(name)
+        if cut != name:
+            self.problems.append(f"{key} is cut after {len(cut)} characters: {name[:40]}")
+        return cut
 
     def _note(self, key: str, what: str) -> None:
         self.problems.append(f"{key} is {what}, and not read: {str(self.row[key])[:40]}")

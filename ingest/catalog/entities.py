@@ -8,6 +8,7 @@ from typing import Any, Final
 from ingest.catalog.document import Part
 from ingest.catalog.entry import OWN, Entry, Index, Once
 from ingest.catalog.vocabulary import Words
+from ingest.identity import shortened
 from ingest.records import (
     Citation,
     Cited,
@@ -102,6 +103,9 @@ class Entities:
                 part.report("must have one language as a key, with the name as its value")
                 continue
             (language,) = languages
+            if shortened(part.data[language]) != part.data[language]:
+                part.report("is too long for a name")
+                continue
             kind = part.text("kind") or ("ROMANIZED" if "-Latn" in language else "OFFICIAL")
             if self.once.first(part, entry.id, "names", language, part.data[language]):
                 cited = entry.scope.cited(part)

@@ -9,7 +9,18 @@ from typing import Any, Final, NamedTuple
 
 from graph.errors import SourceError
 from ingest.compressed import lines
-from ingest.export.form import IDS, LABELS, NAME, TYPES, VERSION, Header, identity, is_value
+from ingest.export.form import (
+    IDS,
+    INDEXED,
+    LABELS,
+    LONGEST,
+    NAME,
+    TYPES,
+    VERSION,
+    Header,
+    identity,
+    is_value,
+)
 
 _LABEL_ORDER: Final = {label: place for place, label in enumerate(LABELS)}
 
@@ -170,4 +181,6 @@ def _properties(path: Path, number: int, found: dict[str, Any]) -> dict[str, Any
             raise SourceError(f"has a property that cannot be called so: {name!r}", path, number)
         if not is_value(value):
             raise SourceError(f"{name} has a value of no kind: {value!r:.80}", path, number)
+        if name in INDEXED and isinstance(value, str) and len(value.encode()) > LONGEST:
+            raise SourceError(f"{name} is longer than {LONGEST} bytes", path, number)
     return properties

@@ -37,6 +37,13 @@ TYPES: Final = frozenset(
     }
 )
 
+INDEXED: Final = frozenset(
+    {"id", "slug", "key", "sortName", "site", "externalId", "origin", "released"}
+)
+"""Properties that indexes hold, some of them by their label or type."""
+LONGEST: Final = 8000
+"""Bytes of such a property's text; an index holds a few more, of one or two."""
+
 Properties = dict[str, Any]
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 import orjson
 
 from graph.errors import SourceError
+from ingest.identity import shortened
 from ingest.pieces import pieces
 
 LIST: Final = "data"
@@ -30,17 +31,17 @@ _NO_PICTURE: Final = re.compile(r"/no_pic(?:_thumbnail)?\.png$")
 _PAGES: Final = {
     site: re.compile(rf"https?://(?:www\.)?{address}/?")
     for site, address in {
-        "mal": r"myanimelist\.net/anime/([0-9]+)",
-        "anilist": r"anilist\.co/anime/([0-9]+)",
-        "anidb": r"anidb\.net/(?:anime/|a)([0-9]+)",
-        "kitsu": r"kitsu\.(?:app|io)/anime/([0-9]+)",
-        "ann": r"animenewsnetwork\.com/encyclopedia/anime\.php\?id=([0-9]+)",
-        "anime-planet": r"anime-planet\.com/anime/([\w.~-]+)",
-        "anisearch": r"anisearch\.com/anime/([0-9]+)",
-        "livechart": r"livechart\.me/anime/([0-9]+)",
-        "notify": r"notify\.moe/anime/([\w-]+)",
-        "simkl": r"simkl\.com/anime/([0-9]+)",
-        "animecountdown": r"animecountdown\.com/([0-9]+)",
+        "mal": r"myanimelist\.net/anime/([0-9]{1,20})",
+        "anilist": r"anilist\.co/anime/([0-9]{1,20})",
+        "anidb": r"anidb\.net/(?:anime/|a)([0-9]{1,20})",
+        "kitsu": r"kitsu\.(?:app|io)/anime/([0-9]{1,20})",
+        "ann": r"animenewsnetwork\.com/encyclopedia/anime\.php\?id=([0-9]{1,20})",
+        "anime-planet": r"anime-planet\.com/anime/([\w.~-]{1,200})",
+        "anisearch": r"anisearch\.com/anime/([0-9]{1,20})",
+        "livechart": r"livechart\.me/anime/([0-9]{1,20})",
+        "notify": r"notify\.moe/anime/([\w-]{1,200})",
+        "simkl": r"simkl\.com/anime/([0-9]{1,20})",
+        "animecountdown": r"animecountdown\.com/([0-9]{1,20})",
     }.items()
 }
 
@@ -125,7 +126,7 @@ class _Reader:
     def text(self, field: str) -> str:
         value = self.row.get(field)
         if isinstance(value, str):
-            return _plain(value)
+            return self._shortened(field, _plain(value))
         self._note(field, value)
         return ""
 
@@ -140,7 +141,7 @@ class _Reader:
             if not isinstance(value, str):
                 self._note(field, value)
             elif text := _plain(value):
-                found[text] = None
+                found[self._shortened(field, text)] = None
         return tuple(found)
 
     def pages(self) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -205,6 +206,12 @@ class _Reader:
             return value
         self._note("picture", value)
         return None
+
+    def _shortened(self, field: str, name: str) -> str:
+        cut = shortened(name)
+        if cut != name:
+            self.notes.append(f"{field}: cut after {len(cut)} characters: {name[:80]!r}")
+        return cut
 
     def _note(self, field: str, value: object) -> None:
         self.notes.append(f"{field}: cannot be read: {str(value)[:80]!r}")

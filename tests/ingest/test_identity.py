@@ -15,6 +15,7 @@ from ingest.identity import (
     query_keys,
     romanized_key,
     script_of,
+    shortened,
     slugify,
     sort_name,
     stored_key,
@@ -210,3 +211,18 @@ def test_a_stored_name_is_found_by_itself(text: str) -> None:
 def test_a_key_is_empty_only_for_a_blank_text(text: str) -> None:
     assert bool(name_key(text)) == bool(text.split())
     assert bool(slugify(text)) == bool(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [("A" * 1000, 1000), ("A" * 1001, 1000), ("想" * 1001, 1000), ("!" * 1001, 1000)],
+)
+def test_a_name_is_cut_where_indexes_end(text: str, length: int) -> None:
+    assert shortened(text) == text[:length]
+
+
+@given(st.text(max_size=40), st.sampled_from(["", "A", "\ufdfa", "힣", "\U0001f600", "\U0010ffff"]))
+def test_what_is_made_of_a_name_fits_into_an_index(text: str, letter: str) -> None:
+    name = shortened(text + letter * 1000)
+    for made in (slugify(name), name_key(name), romanized_key(name)):
+        assert len(made.encode(errors="surrogatepass")) <= 7600

@@ -339,6 +339,21 @@ class TestFaults:
             "person.jsonlines:2: born 1980, died 1979-05-01: neither is taken over",
         ]
 
+    def test_names_and_tags_that_are_too_long_are_cut(self, tmp_path: Path) -> None:
+        infobox = f"{{{{Infobox A\n|中文名= {'丙' * 1001}\n}}}}"
+        tags = [{"name": "乙" * 1001, "count": 9}]
+        found = found_in(
+            tmp_path, subject=[subject(1, name="甲" * 1001, infobox=infobox, tags=tags)]
+        )
+        names = {name.text for name in found.entities["work:bangumi-1"].names}
+        assert names == {"甲" * 1000, "丙" * 1000}
+        assert f"term:{'乙' * 1000}" in found.entities
+        assert found.notes == [
+            f"subject.jsonlines:1: name is cut after 1000 characters: {'甲' * 40}",
+            f"subject.jsonlines:1: tags is cut after 1000 characters: {'乙' * 40}",
+            "subject.jsonlines:1: infobox: a name is cut after 1000 characters",
+        ]
+
     def test_a_byte_order_mark_and_windows_line_ends(self, tmp_path: Path) -> None:
         found = found_in(
             tmp_path, subject=[b"\xef\xbb\xbf" + subject(1) + b"\r", subject(2) + b"\r"]

@@ -423,3 +423,9 @@ def test_a_damaged_line_is_read_or_complained_of_in_its_file(
         shutil.copy(CATALOG / name, tmp_path / name)
     (tmp_path / "memories.yaml").write_text("\n".join(lines), encoding="utf-8")
     assert complaint(tmp_path) in (None, tmp_path / "memories.yaml")
+
+
+def test_a_name_that_is_too_long_is_a_problem(write: Write, tmp_path: Path) -> None:
+    write("works/film.yaml", FILM.replace("{en: Film}", "{en: " + "A" * 1001 + "}"))
+    (problem,) = problems(tmp_path)
+    assert problem.endswith("works[0].names[0]: is too long for a name")

@@ -269,6 +269,10 @@ async def test_what_others_have_written_since_is_not_removed(
             ":2: x has a value of no kind: inf",
         ),
         (
+            sealed(HEADER, {**NODE, "properties": {"id": "a", "slug": "想" * 3000}}, EDGE),
+            ":2: slug is longer than 8000 bytes",
+        ),
+        (
             sealed(HEADER, {**NODE, "properties": {"id": "a", "": 1}}, EDGE),
             ":2: has a property that cannot be called so: ''",
         ),

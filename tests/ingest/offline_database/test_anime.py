@@ -148,3 +148,12 @@ def what_is(row: dict[str, Any]) -> str:
     except ValueError as error:
         return str(error)
     return "read"
+
+
+def test_a_name_that_is_too_long_is_cut_and_told_of() -> None:
+    anime = read_anime({**ENTRY, "title": "A" * 1001, "tags": ["B" * 2000]})
+    assert (anime.title, anime.tags) == ("A" * 1000, ("B" * 1000,))
+    assert anime.notes == (
+        f"title: cut after 1000 characters: '{'A' * 80}'",
+        f"tags: cut after 1000 characters: '{'B' * 80}'",
+    )
