@@ -4,10 +4,12 @@ A franchise is a part like any other: what is computed of it is written if it di
 computed before, and goes when its reason goes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from graph.client import Client, Step
+from graph.errors import FilmographError, UnmetExpectation
 from ingest.account import Account
 from ingest.franchises.assignment import ORIGIN, Assignment, Entry, Known, assign
 from ingest.franchises.lines import Tie, Work
@@ -17,7 +19,7 @@ from ingest.ledger import Ledger
 from ingest.parts import Feed, Part, Reading
 from ingest.records import Dataset
 from ingest.statements import digest
-from ingest.upsert import commit_at_once, moment
+from ingest.upsert import ATTEMPTS, BUSY, Rules, commit, prepare, revision
 
 _TIES: Final = """CYPHER 5 MATCH (k:RelationKind {continuity: true}) WITH collect(k.id) AS kinds
 MATCH (r:Relation)<-[arm:HAS_RELATION]-(w:Work) WHERE arm.kind IN kinds
@@ -49,12 +51,13 @@ async def derive(client: Client, ledger: Ledger | None = None) -> Account:
     """Compute all franchises, and write those that changed. ``ledger`` is told of cycles."""
     known = await _read(client)
     found = assign(known)
+    gone = await _gone(client, found.datasets)
     with Ledger() as own:
-        account = await import_feed(client, _feed(found.datasets), own)
+        account = await import_feed(client, _feed(found.datasets, gone), own)
     if ledger:
         for note in found.notes:
             ledger.note(note)
-    await _finish(client, known, found)
+    account.add(await _finish(client, known, found, gone))
     return account
 
 
@@ -76,8 +79,23 @@ def _work(
     return Work(id_, name, shown, released, nsfw)
 
 
-def _feed(datasets: Iterable[Dataset]) -> Feed:
-    return Feed(ORIGIN, "", {}, [[_part(dataset) for dataset in datasets]])
+async def _gone(client: Client, datasets: Iterable[Dataset]) -> dict[str, str]:
+    """The origins of the franchises that were computed before and are not any more, with their
+    digests.
+    """
+    with Ledger() as before:
+        await before.read(client, ORIGIN)
+        for dataset in datasets:
+            before.see(dataset.origin)
+        origins = list(before.vanished())
+        return {each: known.digest for each in origins if (known := before.see(each))}
+
+
+def _feed(datasets: Iterable[Dataset], gone: Mapping[str, str]) -> Feed:
+    """What is gone stays as it was here: it goes once its id can mean another."""
+    parts = [_part(dataset) for dataset in datasets]
+    parts += [replace(_part(Dataset(origin)), digest=each) for origin, each in gone.items()]
+    return Feed(ORIGIN, "", {}, [parts])
 
 
 def _part(dataset: Dataset) -> Part:
@@ -85,16 +103,30 @@ def _part(dataset: Dataset) -> Part:
     return Part(dataset.origin, id_, digest(repr(dataset)), {}, lambda: Reading(dataset))
 
 
-async def _finish(client: Client, known: Known, found: Assignment) -> None:
-    """The places in the story, and what former ids mean."""
+async def _finish(
+    client: Client, known: Known, found: Assignment, gone: Collection[str]
+) -> Account:
+    """The places in the story; and what is gone goes, in one transaction with what its id means
+    from now on.
+    """
     before = {(each.franchise, each.work): each.course for each in known.entries}
     moved = [[*each, place] for each, place in found.courses.items() if before.get(each) != place]
     meant = [list(each) for each in found.aliases.items() if each not in known.aliases.items()]
-    if moved or meant or found.aliases.keys() != known.aliases.keys():
-        steps = [
-            Step(_WRITE_COURSES, {"rows": moved}),
-            Step(_WRITE_ALIASES, {"rows": meant}),
-            Step(_DROP_ALIASES),
-            Step(RANKING),
-        ]
-        await commit_at_once(client, steps, moment())
+    if not (gone or moved or meant or found.aliases.keys() != known.aliases.keys()):
+        return Account()
+    steps = [
+        Step(_WRITE_COURSES, {"rows": moved}),
+        Step(_WRITE_ALIASES, {"rows": meant}),
+        Step(_DROP_ALIASES),
+        Step(RANKING),
+    ]
+    for _ in range(ATTEMPTS):
+        number = await revision(client)
+        datasets = [Dataset(origin) for origin in gone]
+        removal = await prepare(client, datasets, gone, await Rules.read(client))
+        try:
+            await commit(client, [*removal.steps, *steps], number, removal.now)
+        except UnmetExpectation:
+            continue
+        return removal.account
+    raise FilmographError(BUSY)

@@ -8,6 +8,7 @@ import pytest
 
 from graph.client import Client
 from ingest.catalog.vocabulary import read_vocabulary
+from ingest.franchises import derive as deriving
 from ingest.franchises.derive import derive
 from ingest.ledger import Ledger
 from ingest.records import (
@@ -138,6 +139,48 @@ async def test_of_two_that_join_the_larger_keeps_its_id_and_the_other_leads_to_i
     await hold(graph, SEQUEL, THIRD, WOLVES)
     assert [*await franchises(graph)] == ["franchise:bangumi-3", "franchise:bangumi-7"]
     await hold(graph, SEQUEL, THIRD, joined, WOLVES)
+    assert await franchises(graph) == {"franchise:bangumi-3": ["w3", "w4", "w6", "w7", "w8"]}
+    assert await aliases(graph) == {"franchise:bangumi-7": "franchise:bangumi-3"}
+    assert not (await derive(graph)).writes
+
+
+async def test_at_no_moment_does_an_id_mean_nothing(
+    graph: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_all, found = graph.write_all, []
+
+    async def looked_at(*arguments: Any, **options: Any) -> Any:
+        answers = await write_all(*arguments, **options)
+        found.append(await read(graph, KNOWN))
+        return answers
+
+    await hold(graph, SEQUEL, THIRD, WOLVES)
+    monkeypatch.setattr(graph, "write_all", looked_at)
+    await hold(graph, SEQUEL, THIRD, tie(6, "sequel", 7), WOLVES)
+    assert found[-1] == ["bangumi-3 is bangumi-3", "bangumi-7 is bangumi-3"]
+    assert {len(each) for each in found} == {2}
+
+
+KNOWN = """UNWIND ['bangumi-3', 'bangumi-7'] AS id
+OPTIONAL MATCH (f:Franchise {id: 'franchise:' + id})
+OPTIONAL MATCH (:Alias {id: 'franchise:' + id})-[:MEANS]->(other)
+WITH id, coalesce(f, other) AS meant WHERE meant IS NOT NULL
+RETURN collect(id + ' is ' + substring(meant.id, 10))"""
+
+
+async def test_what_was_interrupted_is_made_up_for(
+    graph: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    joined = tie(6, "sequel", 7)
+    await hold(graph, SEQUEL, THIRD, WOLVES)
+    with monkeypatch.context() as changed:
+        changed.setattr(deriving, "_finish", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            await hold(graph, SEQUEL, THIRD, joined, WOLVES)
+    await derive(graph)
     assert await franchises(graph) == {"franchise:bangumi-3": ["w3", "w4", "w6", "w7", "w8"]}
     assert await aliases(graph) == {"franchise:bangumi-7": "franchise:bangumi-3"}
     assert not (await derive(graph)).writes
