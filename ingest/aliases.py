@@ -82,13 +82,6 @@ def _renamed(record: Any, aliases: Aliases) -> Any:
     return replace(record, **meant)
 
 
-def _records(dataset: Dataset) -> Iterator[object]:
-    for field in fields(dataset):
-        records = getattr(dataset, field.name)
-        if isinstance(records, tuple):
-            yield from records
-
-
 def _ids(record: object) -> Iterator[str]:
     for name in ENTITIES[type(record)]:
         value = getattr(record, name)

@@ -95,7 +95,8 @@ def _titles(one: frozenset[Title], other: frozenset[Title]) -> Titles:
     texts, others = ({title.folded.replace(" ", "") for title in each} for each in (one, other))
     if not texts.isdisjoint(others):
         return Titles.ALIKE
-    return Titles(any(_is_close(text, each) for text in texts for each in others))
+    is_close = any(_is_close(text, each) for text in texts for each in others)
+    return Titles.CLOSE if is_close else Titles.UNLIKE
 
 
 def _is_close(text: str, other: str) -> bool:

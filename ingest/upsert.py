@@ -21,7 +21,6 @@ ATTEMPTS = 10
 BUSY = "Other imports are writing all the time; try again when they are done"
 WRITING_SECONDS = 600.0
 """How long a transaction of an import may write: it is no request that somebody waits for."""
-FIXED = frozenset({"Role", "Source"})
 
 _REVISION = "CYPHER 5 OPTIONAL MATCH (r:Revision {id: 'graph'}) RETURN coalesce(r.number, 0)"
 # The write comes first: it locks, so that of two imports that have read the same, one goes on.
