@@ -4,11 +4,13 @@ Where sources differ, the one that stands first in the list of sources wins; wha
 stays on their citations, and is read from there as conflicts.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from graph.declarations import DISPLAY_NAMES
-from ingest.identity import sort_name
+from ingest.identity import folded, sort_name
 from ingest.state import Properties
 
 CITATION = frozenset({"origin", "url", "retrievedAt", "digest", "remarks"})
@@ -22,6 +24,10 @@ UNKNOWN = ""
 """The language of an original name that nothing tells the language of."""
 DISPLAYED = ("en", "ja-Latn", "ja", UNKNOWN, "zh")
 """In which language the display name is, by preference."""
+
+LATIN = frozenset({"en", "ja-Latn"})
+_PARTICLE = re.compile(r"\b(?:no|wa|wo|ga|ni|na|hen)\b", re.IGNORECASE)
+"""Words of romanised titles that hardly any English title has."""
 
 
 class Stated(NamedTuple):
@@ -61,11 +67,33 @@ def display_names(names: Sequence[Stated]) -> Properties:
 
 
 def _best(names: Sequence[Stated], language: str) -> str | None:
-    spoken = [each for each in names if _speaks(each.properties, language)]
+    """Of equals in Latin letters the one most like all other names: most probably the title."""
+    spoken = sorted((each for each in names if _speaks(each.properties, language)), key=_preference)
     if not spoken:
         return None
-    text: str = min(spoken, key=_preference).properties["text"]
-    return text
+    first = _preference(spoken[0])[:2]
+    equal = [each.properties["text"] for each in spoken if _preference(each)[:2] == first]
+    if len(equal) == 1 or language not in LATIN:
+        return str(equal[0])
+    known = [_words(each.properties["text"]) for each in names]
+    oddity, likeness = partial(_oddity, language), partial(_likeness, known)
+    return str(min(equal, key=lambda text: (*oddity(text), -likeness(text), text)))
+
+
+def _oddity(language: str, text: str) -> tuple[bool, bool]:
+    """Whether it is half Japanese, and whether it is all in capitals."""
+    return language == "en" and _PARTICLE.search(text) is not None, text.isupper()
+
+
+def _likeness(known: Sequence[frozenset[str]], text: str) -> float:
+    """How many of all words it shares with each name, added up."""
+    own = _words(text)
+    return sum(len(own & words) / len(own | words) for words in known if words)
+
+
+@lru_cache(1024)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word for word in folded(text).split() if word.isascii())
 
 
 def _speaks(name: Mapping[str, str], language: str) -> bool:

@@ -191,7 +191,7 @@ def _shipped_rules() -> bytes:
     code = Path(__file__).parent
     files = [
         *sorted(code.glob("*.py")),
-        *(code.parent / name for name in ("identity.py", "romanization.py")),
+        *(code.parent / name for name in ("identity.py", "ideographs.py", "romanization.py")),
         *(CATALOG / name for name in (*sorted(FILES.values()), "terms.yaml")),
         SUBJECTS,
     ]

@@ -7,6 +7,7 @@ from unicodedata import category
 
 from ingest.bangumi.infobox import Alias
 from ingest.identity import script_of
+from ingest.ideographs import chinese_language, is_japanese, may_be_japanese
 from ingest.romanization import is_romanized
 
 LABELS: Final = {
@@ -62,18 +63,21 @@ def spellings(
     chinese: Iterable[str],
     aliases: Iterable[Alias],
     original: str | None,
+    *,
+    is_person: bool = False,
 ) -> list[Spelling]:
     """The original name, Chinese ones and others, each text once in a language.
 
-    `original` is the language of the original name, None if it is open.
+    `original` is the language of the original name, None if it is open. Other names of a person
+    with a Japanese one are Japanese if Japan has their characters.
     """
     stated = [Spelling(name, original, "ORIGINAL")] if is_name(name) else []
     stated += (
-        Spelling(text, "zh-Hans" if _is_chinese(text) else None, "OFFICIAL")
+        Spelling(text, chinese_language(text) if _is_chinese(text) else None, "OFFICIAL")
         for text in chinese
         if not stated or (_is_chinese(text) and not (original or "").startswith("zh"))
     )
-    stated += _aliases(aliases, original, name)
+    stated += _aliases(aliases, original, name, is_person)
     found: dict[tuple[str, str | None], Spelling] = {}
     for each in stated:
         if is_name(each.text):
@@ -102,7 +106,9 @@ def original_language(name: str, countries: Iterable[str]) -> str | None:
     return region or (None if known & ABROAD else "ja")
 
 
-def alias_language(text: str, original: str | None, name: str) -> str | None:
+def alias_language(
+    text: str, original: str | None, name: str, is_person: bool = False
+) -> str | None:
     """The language of another name of what is called `name` in the language `original`."""
     script = script_of(text)
     if text in name:
@@ -112,9 +118,13 @@ def alias_language(text: str, original: str | None, name: str) -> str | None:
     if _KANA.fullmatch(text):
         return "ja-Hrkt" if "\u3040" <= text[0] <= "\u309f" else "ja"
     if script == "Latn":
-        is_japanese = original == "ja" and " " in text and is_romanized(text)
-        return "ja-Latn" if is_japanese else None
-    return {"Jpan": "ja", "Kore": "ko", "Hani": "zh-Hans"}.get(script)
+        is_reading = original == "ja" and " " in text and is_romanized(text)
+        return "ja-Latn" if is_reading else None
+    if script == "Hani":
+        # Only Japanese parts the family's name from the given one.
+        fits = may_be_japanese if is_person or " " in text else is_japanese
+        return "ja" if original == "ja" and fits(text) else chinese_language(text)
+    return {"Jpan": "ja", "Kore": "ko"}.get(script)
 
 
 def slug_source(names: Iterable[Spelling]) -> str:
@@ -146,12 +156,16 @@ def _with_reading(text: str) -> Iterator[str]:
             yield remark.strip()
 
 
-def _aliases(aliases: Iterable[Alias], original: str | None, name: str) -> Iterator[Spelling]:
+def _aliases(
+    aliases: Iterable[Alias], original: str | None, name: str, is_person: bool
+) -> Iterator[Spelling]:
     for label, written in split_aliases(aliases):
         # Dots between Latin words are Chinese typography.
         is_latin = "·" in written and script_of(written) == "Latn"
         text = written.replace("·", " ") if is_latin else written
-        language = LABELS.get(label) or alias_language(text, original, name)
+        language = LABELS.get(label) or alias_language(text, original, name, is_person)
+        if language == "zh-Hans":
+            language = chinese_language(text)
         if language is None and _ENGLISH.search(text) and script_of(text) == "Latn":
             language = "en"
         yield Spelling(text, language, "ROMANIZED" if language == "ja-Latn" else "ALIAS")

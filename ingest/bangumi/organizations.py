@@ -17,6 +17,7 @@ from ingest.bangumi.names import is_name
 from ingest.bangumi.rows import Subject
 from ingest.bangumi.staging import Staging
 from ingest.identity import BANGUMI, language_of, name_key, script_of, slugify
+from ingest.ideographs import chinese_language
 from ingest.records import Citation, Entity, EntityType, Name
 
 _ENDING: Final = re.compile(
@@ -96,7 +97,7 @@ def _language(text: str) -> str | None:
     if script == "Latn":
         return "en"
     if script == "Hani":
-        return "zh-Hans" if _CHINESE.search(text) else "ja"
+        return chinese_language(text) if _CHINESE.search(text) else "ja"
     return language_of(text)
 
 

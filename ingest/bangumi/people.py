@@ -24,7 +24,13 @@ def read_contributor(origin: str, type_: EntityType, page: Page, row: Row) -> Re
     infobox = notes.infobox(page.infobox)
     is_latin = script_of(page.name) == "Latn"
     language = "en" if is_latin else original_language(page.name, _countries(infobox))
-    names = spellings(page.name, infobox.chinese_names, infobox.aliases, language)
+    names = spellings(
+        page.name,
+        infobox.chinese_names,
+        infobox.aliases,
+        language,
+        is_person=type_ is EntityType.PERSON,
+    )
     values = [*described(page.summary)]
     if type_ is EntityType.PERSON:
         values += _life(infobox, notes)

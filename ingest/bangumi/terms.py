@@ -13,7 +13,8 @@ from ingest.bangumi.codes import Codes, TermName
 from ingest.bangumi.names import is_name
 from ingest.bangumi.rows import Subject
 from ingest.bangumi.staging import Staging
-from ingest.identity import BANGUMI, script_of, slugify
+from ingest.identity import BANGUMI, language_of, script_of, slugify
+from ingest.ideographs import chinese_language
 from ingest.records import Citation, Entity, EntityType, Name, Value
 
 FEWEST: Final = 2
@@ -85,7 +86,8 @@ def _names(texts: Iterable[str], codes: Codes) -> Iterator[tuple[str, str, str |
         if known is not None:
             yield known.text, known.kind, known.language
         else:
-            language = {"Jpan": "ja", "Hani": "zh-Hans", "Kore": "ko"}.get(script_of(text))
+            is_han = script_of(text) == "Hani"
+            language = chinese_language(text) if is_han else language_of(text)
             yield " ".join(text.split()), "OFFICIAL" if first else "ALIAS", language
         first = False
 

@@ -57,7 +57,7 @@ def person_names(
     stated = [
         *_first(en, person.name, original),
         *_chinese(infobox.chinese, original),
-        *_aliases(infobox.aliases, original, person.name),
+        *_aliases(infobox.aliases, original, person.name, is_person),
     ]
     return _settled(_confirmed(stated, known))
 
@@ -142,12 +142,14 @@ def _chinese(name: str | None, original: str) -> list[Fact]:
     return [{"zh-Hans": name, "by": [BANGUMI]}]
 
 
-def _aliases(aliases: Iterable[Alias], original: str, name: str) -> Iterator[Fact]:
+def _aliases(
+    aliases: Iterable[Alias], original: str, name: str, is_person: bool = False
+) -> Iterator[Fact]:
     plain = [
         alias for alias in aliases if len(alias.text) <= _LONGEST and not _LIST.search(alias.text)
     ]
     for alias in plain[:_MOST_ALIASES]:
-        language = LABELS.get(alias.label) or _alias_language(alias.text, original, name)
+        language = LABELS.get(alias.label) or _alias_language(alias.text, original, name, is_person)
         kind = {} if language == "ja-Latn" else {"kind": "ALIAS"}
         # Dots between Latin words are Chinese typography.
         is_latin = script_of(alias.text) == "Latn"
@@ -155,8 +157,9 @@ def _aliases(aliases: Iterable[Alias], original: str, name: str) -> Iterator[Fac
         yield {language: text, **kind, "by": [BANGUMI]}
 
 
-def _alias_language(text: str, original: str, name: str) -> str:
-    return alias_language(text, None if original == "und" else original, name) or "und"
+def _alias_language(text: str, original: str, name: str, is_person: bool) -> str:
+    known = None if original == "und" else original
+    return alias_language(text, known, name, is_person) or "und"
 
 
 def _confirmed(names: list[Fact], known: Iterable[tuple[str, str]]) -> list[Fact]:

@@ -39,6 +39,8 @@ def test_the_language_of_an_original_name(
         (Alias("英文名", "Nana Mizuki"), [("Nana Mizuki", "en", "ALIAS")]),
         (Alias("台湾", "水樹奈奈"), [("水樹奈奈", "zh-Hant", "ALIAS")]),
         (Alias("", "水树奈奈"), [("水树奈奈", "zh-Hans", "ALIAS")]),
+        (Alias("", "水樹奈奈傳說"), [("水樹奈奈傳說", "zh-Hant", "ALIAS")]),
+        (Alias("", "水樹戦"), [("水樹戦", "ja", "ALIAS")]),
         (Alias("", "Queen of Voices"), [("Queen of Voices", "en", "ALIAS")]),
         (Alias("", "NANA"), [("NANA", None, "ALIAS")]),
         (
@@ -97,3 +99,11 @@ def test_whatever_there_is_gives_names_or_none(
     assert all(is_name(each.text) for each in found)
     assert len({(each.text, each.language) for each in found}) == len(found)
     assert bool(found) or not is_name(name)
+
+
+def test_other_names_of_japanese_people_are_japanese_if_japan_has_the_characters() -> None:
+    aliases = [Alias("", "近藤奈奈"), Alias("", "水树奈奈"), Alias("中文名", "水樹奈奈子")]
+    found = spellings("水樹奈々", (), aliases, "ja", is_person=True)
+    assert [each.language for each in found] == ["ja", "ja", "zh-Hans", "zh-Hant"]
+    abroad = spellings("周杰伦", (), [Alias("", "周杰倫")], "zh-Hans", is_person=True)
+    assert [each.language for each in abroad] == ["zh-Hans", "zh-Hant"]
