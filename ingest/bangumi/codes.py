@@ -49,7 +49,8 @@ class Codes:
     platform, `tagged` kinds by type and meta tag, `companies` and roles of `people` by type and key
     of the infobox, `labels` are roles by what pages call them, `terms` by name in lower case.
     `unmapped` are codes of roles that another vocabulary has, with what it calls them. `broader`
-    has the next wider role, `sole` are roles that one alone has.
+    has the next wider role, `sole` are roles that one alone has, `formats` are tags in lower case
+    that say no more than the kind.
     """
 
     roles: Mapping[int, str]
@@ -64,6 +65,7 @@ class Codes:
     labels: Mapping[str, str]
     broader: Mapping[str, str | None]
     sole: frozenset[str]
+    formats: frozenset[str]
     anthology_tags: frozenset[str]
     anthologies: frozenset[int]
     terms: Mapping[str, TermName]
@@ -107,6 +109,11 @@ def read_codes(vocabulary: Path | None = None) -> Codes:
         labels=_labels(fixed),
         broader={role.id: role.broader for role in fixed.roles},
         sole=frozenset(role.id for role in fixed.roles if role.sole),
+        formats=frozenset(
+            tag.casefold()
+            for _, _, row in _kinds(table)
+            for tag in (*row.get("tags", ()), *row.get("words", ()))
+        ),
         anthology_tags=frozenset(table["anthologies"]["tags"]),
         anthologies=frozenset(table["anthologies"]["subjects"]),
         terms=_terms(),

@@ -145,6 +145,7 @@ class Dump:
         appearances = Grouped(self._select(_APPEARANCES))
         casts = Grouped(self._select(_LINKED.format(table="person-characters")))
         makers = Grouped(self._select(_MAKERS))
+        names = Grouped(self._select("SELECT * FROM name_tag ORDER BY subject, text"))
         for id_, type_, line, raw in self._select(_SUBJECTS):
             given = SubjectRows(
                 Line(line, raw),
@@ -153,6 +154,7 @@ class Dump:
                 [Line(*row) for row in appearances.of(id_)],
                 [Linked(*row) for row in casts.of(id_)],
                 [Maker(*row[:4]) for row in makers.of(id_)],
+                [text for (text,) in names.of(id_)],
             )
             entity = entity_id(subject_type(type_), id_)
             yield self._subject(f"{ORIGIN}/subject/{id_}", entity, given)
@@ -224,6 +226,7 @@ class Dump:
                 *sorted(raw for _, raw in (*given.episodes, *given.appearances)),
                 *sorted(row.raw + row.who.encode() + bytes(row.latin) for row in linked),
                 *(repr(maker).encode() for maker in given.makers),
+                *(text.encode() for text in given.names),
             ]
         )
         return Part(

@@ -57,7 +57,9 @@ class Linked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SubjectRows:
-    """All rows of a subject, and whom its infobox names, companies first."""
+    """All rows of a subject, and whom its infobox names, companies first. `names` are tags
+    that name it or who made it.
+    """
 
     subject: Line
     episodes: list[Line] = field(default_factory=list)
@@ -65,6 +67,7 @@ class SubjectRows:
     appearances: list[Line] = field(default_factory=list)
     casts: list[Linked] = field(default_factory=list)
     makers: list[Maker] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
 
 
 def read_subject(origin: str, given: SubjectRows, codes: Codes) -> Reading:
@@ -297,7 +300,10 @@ class SubjectReader:
                 yield Appearance(who, self.id, self.cited, billing, len(seen), row)
 
     def _taggings(self) -> Iterator[Tagging]:
-        for tag in tags_of(self.subject.tags, self.subject.meta_tags, self.codes):
+        names = self.given.names
+        if names:
+            self.notes.add(f"tags that name it or who made it: {', '.join(names)}")
+        for tag in tags_of(self.subject, self.codes, names):
             yield Tagging(self.id, f"term:{tag.slug}", self.cited, tag.votes)
 
 

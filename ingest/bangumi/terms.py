@@ -1,19 +1,20 @@
 """Tags as terms: which are, which of the catalogue's they are, and how they are written.
 
 A tag that two people or more have given is a term, and so are the tags that the catalogue knows
-and the meta tags, which editors choose. Dates and numbers are none, as the work has its date.
+and the meta tags, which editors choose. What the work says elsewhere is none: dates, its kind and
+country, ratings, its own title, and the names of those who are credited on it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ingest.bangumi.codes import Codes, TermName
-from ingest.bangumi.names import is_name
+from ingest.bangumi.names import ABROAD, JAPAN, REGIONS, is_name
 from ingest.bangumi.rows import Subject
 from ingest.bangumi.staging import Staging
-from ingest.identity import BANGUMI, language_of, script_of, slugify
+from ingest.identity import BANGUMI, language_of, name_key, script_of, slugify
 from ingest.ideographs import chinese_language
 from ingest.records import Citation, Entity, EntityType, Name, Value
 
@@ -23,6 +24,14 @@ _DATE: Final = re.compile(
     r"|\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{1,2}月(?:\d{1,2}日)?|\d{4}年?[春夏秋冬]季?",
     re.IGNORECASE,
 )
+_NUMBER: Final = r"(?:\d+(?:\.\d)?|[一二三四五六七八九十两半]+)"
+_RANK: Final = re.compile(
+    rf"{_NUMBER}[星分]|第{_NUMBER}[季期部]|{_NUMBER}月(?:新番|番)|(?:19|20)?\d\d[.年/-]?{_NUMBER}月(?:新番|番)"
+    r"|(?:19|20)?\d\d年?(?:[春夏秋冬])?(?:新番|番)|season\s*\d+|s\d+",
+    re.IGNORECASE,
+)
+"""A rating, or which season it is or began in."""
+COUNTRIES: Final = frozenset({JAPAN, *REGIONS, *ABROAD})
 _NO_TERMS: Final = frozenset({"undefined", "null", "none"})
 
 
@@ -34,15 +43,21 @@ class Tag(NamedTuple):
     votes: int | None
 
 
-def tags_of(tags: Iterable[tuple[str, int]], meta_tags: Iterable[str], codes: Codes) -> list[Tag]:
-    """The terms of a subject, each once, those with votes first."""
+def tags_of(subject: Subject, codes: Codes, names: Container[str] = ()) -> list[Tag]:
+    """The terms of a subject, each once, those with votes first. `names` are tags that name it or
+    who made it, and no terms.
+    """
     found: dict[str, Tag] = {}
-    for text, votes in sorted(tags, key=lambda tag: -tag[1]):
+    for text, votes in sorted(subject.tags, key=lambda tag: -tag[1]):
         known = _known(text, codes)
+        if not known and (text in names or _is_elsewhere(text, codes)):
+            continue
         if votes >= FEWEST or (known and votes > 0):
             _note(found, known.slug if known else _slug(text), text, votes)
-    for text in meta_tags:
+    for text in subject.meta_tags:
         known = _known(text, codes)
+        if not known and _is_elsewhere(text, codes):
+            continue
         _note(found, known.slug if known else _slug(text), text, None)
     return list(found.values())
 
@@ -50,6 +65,15 @@ def tags_of(tags: Iterable[tuple[str, int]], meta_tags: Iterable[str], codes: Co
 def _note(found: dict[str, Tag], slug: str | None, text: str, votes: int | None) -> None:
     if slug is not None:
         found.setdefault(slug, Tag(slug, text, votes))
+
+
+def _is_elsewhere(text: str, codes: Codes) -> bool:
+    """Whether it only says what the work's kind, country, rating or place in a series says."""
+    return (
+        text.casefold() in codes.formats
+        or text.removesuffix("动画") in COUNTRIES
+        or _RANK.fullmatch(text) is not None
+    )
 
 
 def _known(text: str, codes: Codes) -> TermName | None:
@@ -102,9 +126,32 @@ class Terms:
             "CREATE TABLE tag (slug TEXT, text TEXT, uses INTEGER, PRIMARY KEY (slug, text))"
             " WITHOUT ROWID"
         )
+        self.database.execute("CREATE TABLE name_tag (subject INTEGER, text TEXT)")
 
     def add(self, subject: Subject) -> None:
+        names = self._names(subject)
+        self.database.executemany(
+            "INSERT INTO name_tag VALUES (?, ?)", ((subject.id, text) for text in sorted(names))
+        )
         self.database.executemany(
             "INSERT INTO tag VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET uses = uses + 1",
-            ((tag.slug, tag.text) for tag in tags_of(subject.tags, subject.meta_tags, self.codes)),
+            ((tag.slug, tag.text) for tag in tags_of(subject, self.codes, names)),
         )
+
+    def _names(self, subject: Subject) -> set[str]:
+        """The tags that name it, or somebody who is credited on it, by any name."""
+        titles = {name_key(subject.name), name_key(subject.name_cn)}
+        given = {text: name_key(text) for text, votes in subject.tags if votes >= FEWEST}
+        credited: set[int] = set()
+        for table in ("subject-persons", "person-characters"):
+            query = f'SELECT other FROM "{table}" WHERE part = ?'
+            credited.update(who for (who,) in self.database.execute(query, (subject.id,)))
+        return {
+            text
+            for text, key in given.items()
+            if key in titles or (credited and not credited.isdisjoint(self._called(key)))
+        }
+
+    def _called(self, key: str) -> Iterator[int]:
+        query = "SELECT id FROM contributor_name WHERE key = ?"
+        return (who for (who,) in self.database.execute(query, (key,)))
