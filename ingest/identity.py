@@ -9,7 +9,7 @@ does not meet "Sol". A query looks for both kinds of key.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from itertools import permutations
 from typing import Final
@@ -58,21 +58,21 @@ _MAX_PERMUTED = 4
 
 # What Unicode does not decompose; katakana are brought to hiragana; a sign that is read as
 # a word becomes that word.
-_LETTERS: Final = str.maketrans(
-    {
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "æ": "ae",
-        "œ": "oe",
-        "ı": "i",
-        "&": " and ",
-        "×": " x ",
-        **{chr(code): chr(code - 0x60) for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)},
-    }
-)
+_SPELLED: Final = {
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "æ": "ae",
+    "œ": "oe",
+    "ı": "i",
+    "&": " and ",
+    "×": " x ",
+}
+_HIRAGANA_OF: Final = {
+    chr(kana): chr(kana - 0x60) for kana in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)
+}
 # Dropped without parting the word: "Wolf's", "Jun'ichi", "4°C", and what selects a glyph.
 _SILENT: Final = frozenset(
     "'`\u2018\u2019\u201b\u02bb\u02bc\u02b9\u00b0\u034f"
@@ -145,6 +145,7 @@ def query_keys(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for key in keys if key))
 
 
+@lru_cache(maxsize=1024)  # An order's key is made of it.
 def folded(text: str) -> str:
     """The words of a name, folded, in their order: for startsWith and contains."""
     runs: list[str] = []
@@ -209,9 +210,11 @@ def language_of(text: str) -> str | None:
 
 
 def _parts(text: str) -> tuple[list[str], str]:
-    pieces = _pieces(text)
-    plain = [piece for piece in pieces if not is_cjk(piece)]
-    return plain, _spelled_out("".join(piece for piece in pieces if is_cjk(piece)))
+    plain: list[str] = []
+    joined: list[str] = []
+    for piece in _pieces(text):
+        (joined if is_cjk(piece) else plain).append(piece)
+    return plain, _spelled_out("".join(joined))
 
 
 @lru_cache(maxsize=1024)  # Key, folded form and order of a name follow each other.
@@ -221,47 +224,60 @@ def _pieces(text: str) -> tuple[str, ...]:
     return tuple(piece for word in words for piece in _PIECE.findall(word))
 
 
-def _words(text: str, letters: Mapping[int, str]) -> str:
+class _Table(dict[int, str]):
+    """What str.translate puts for a character, worked out once for each."""
+
+    def __init__(self, of: Callable[[str], str]) -> None:
+        self.of = of
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = self.of(chr(code))
+        return found
+
+
+def _words(text: str, letters: _Table) -> str:
     """Folded text in which everything but letters, digits and their marks is a space."""
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    text = _without_accents(text).translate(letters)
-    text = _INITIALISM.sub(r"\1", text)
-    text = unicodedata.normalize("NFC", "".join(_kept(text)))
-    return text.translate(dict.fromkeys(map(ord, _SOUND_MARKS)))
+    text = _INITIALISM.sub(r"\1", text.translate(letters))
+    text = _STRAY_MARKS.sub("", text.translate(_KEPT))
+    return unicodedata.normalize("NFC", text).translate(_WITHOUT_SOUND_MARKS)
 
 
-_LETTERS_KEEPING_KANA: Final = {
-    code: letter for code, letter in _LETTERS.items() if not 0x30A0 <= code <= 0x30FF
-}
+def _letter(char: str) -> str:
+    """Without accents: overlays, Hebrew and Arabic points, and what stands above, below or
+    attached; the other classes are part of the letter (kana's sound marks, virama, Thai vowels).
+    """
+    accent = unicodedata.combining(char)
+    is_accent = accent == 1 or 10 <= accent <= 35 or accent >= 202
+    return "" if is_accent else _SPELLED.get(char, char)
 
 
-def _without_accents(text: str) -> str:
-    return "".join(char for char in text if not _is_accent(unicodedata.combining(char)))
+def _hiragana(char: str) -> str:
+    return _HIRAGANA_OF.get(char) or _letter(char)
 
 
-def _is_accent(combining_class: int) -> bool:
-    """Overlays, Hebrew and Arabic points, and what stands above, below or attached; the other
-    classes are part of the letter (kana's sound marks, virama, Thai vowels)."""
-    return combining_class == 1 or 10 <= combining_class <= 35 or combining_class >= 202
+def _kept(char: str) -> str:
+    category = unicodedata.category(char)
+    if char in _SILENT or category == "Cf":
+        return ""
+    return char if category[0] in "LN" or category in ("Mn", "Mc") else " "
 
 
-def _kept(text: str) -> Iterable[str]:
-    last = " "
-    for char in text:
-        category = unicodedata.category(char)
-        if char in _SILENT or category == "Cf":
-            continue
-        is_mark = category in ("Mn", "Mc")
-        if is_mark and char not in _SOUND_MARKS and is_cjk(last):
-            continue
-        last = char if category[0] in "LN" or (is_mark and last != " ") else " "
-        yield last
+_LETTERS: Final = _Table(_hiragana)
+_LETTERS_KEEPING_KANA: Final = _Table(_letter)
+_KEPT: Final = _Table(_kept)
+_WITHOUT_SOUND_MARKS: Final = dict.fromkeys(map(ord, _SOUND_MARKS))
+_STRAY_MARKS: Final = re.compile(rf"(?<![^{_CJK}\s])[^\w\s{_SOUND_MARKS}]+")
+"""Marks that belong to no letter, or to one that has none."""
 
 
 def _spelled_out(word: str) -> str:
     """Iteration marks replaced by what they repeat: 佐々木 -> 佐佐木, いすゞ -> いすず."""
+    word = unicodedata.normalize("NFC", word)
+    if _REPEATED.keys().isdisjoint(word):
+        return word
     spelled = ""
-    for char in unicodedata.normalize("NFC", word):
+    for char in word:
         if char in _REPEATED and spelled and _REPEATED[char].match(spelled[-1]):
             base = unicodedata.normalize("NFD", spelled[-1])[0]
             voiced = unicodedata.normalize("NFC", base + _VOICED)

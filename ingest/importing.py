@@ -33,6 +33,7 @@ from ingest.upsert import (
     commit_at_once,
     moment,
     prepare,
+    record,
     revision,
 )
 
@@ -43,9 +44,6 @@ GLANCED = 20_000
 
 Progress = Callable[[int], None]
 """Is told how many more rows are done."""
-
-_RECORD = """CYPHER 5 OPTIONAL MATCH (i:Import) WITH coalesce(max(i.number), 0) + 1 AS number
-CREATE (i:Import {number: number}) SET i += $record"""
 
 
 @dataclass
@@ -270,18 +268,14 @@ class _Import:
             raise FilmographError(f"{self.feed.file}: not every row is accounted for once: {wrong}")
 
     async def _finish(self) -> None:
-        record = {
-            "origin": self.feed.origin,
-            "file": self.feed.file,
-            "startedAt": self.started,
-            "at": moment(),
-            "status": "COMPLETE",
-            "rows": json.dumps(self.account.tables()),
-        }
+        now = moment()
+        steps = [Step(RANKING)]
         # What is computed from the graph comes from no file, and is no import of its own.
-        records = [Step(_RECORD, {"record": record})] if self.feed.file else []
-        steps = [*records, Step(RANKING)]
-        await commit_at_once(self.client, steps, record["at"])
+        if self.feed.file:
+            rows = json.dumps(self.account.tables())
+            about = {"file": self.feed.file, "startedAt": self.started, "rows": rows}
+            steps.append(record(self.feed.origin, now, **about))
+        await commit_at_once(self.client, steps, now)
 
 
 def _nothing(origin: str) -> Part:

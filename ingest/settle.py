@@ -53,31 +53,33 @@ def _authority(citation: Stated) -> tuple[int, bool, str]:
     return citation.rank, origin.startswith("catalog"), origin
 
 
-def display_names(names: Sequence[Stated]) -> Properties:
+def display_names(names: Iterable[Stated]) -> Properties:
     """The names that stand on the entity itself: name, sortName, nameEn, nameJa, nameZh."""
-    by_language = {language: _best(names, language) for language in {*DISPLAYED, *DISPLAY_NAMES}}
-    found = {
-        name: by_language[language]
-        for language, name in DISPLAY_NAMES.items()
-        if by_language[language]
-    }
-    chosen = next((by_language[each] for each in DISPLAYED if by_language[each]), None)
-    name = chosen or min(names, key=_preference).properties["text"]
-    return {**found, "name": name, "sortName": sort_name(name)}
+    preferred = sorted(names, key=_preference)
+    spoken: dict[str, list[Stated]] = {}
+    for name in preferred:
+        for language in _spoken(name.properties):
+            spoken.setdefault(language, []).append(name)
+    best = {language: _title(language, spoken[language], preferred) for language in spoken}
+    found = {name: best[language] for language, name in DISPLAY_NAMES.items() if language in best}
+    chosen = next((best[each] for each in DISPLAYED if each in best), None)
+    shown: str = chosen or preferred[0].properties["text"]
+    return {**found, "name": shown, "sortName": sort_name(shown)}
 
 
-def _best(names: Sequence[Stated], language: str) -> str | None:
-    """Of equals in Latin letters the one most like all other names: most probably the title."""
-    spoken = sorted((each for each in names if _speaks(each.properties, language)), key=_preference)
-    if not spoken:
-        return None
+def _title(language: str, spoken: Sequence[Stated], names: Sequence[Stated]) -> str:
+    """The first; of equals in Latin letters the one most like all other names: most probably the
+    title.
+    """
     first = _preference(spoken[0])[:2]
-    equal = [each.properties["text"] for each in spoken if _preference(each)[:2] == first]
+    equal: list[str] = [
+        each.properties["text"] for each in spoken if _preference(each)[:2] == first
+    ]
     if len(equal) == 1 or language not in LATIN:
-        return str(equal[0])
+        return equal[0]
     known = [_words(each.properties["text"]) for each in names]
     oddity, likeness = partial(_oddity, language), partial(_likeness, known)
-    return str(min(equal, key=lambda text: (*oddity(text), -likeness(text), text)))
+    return min(equal, key=lambda text: (*oddity(text), -likeness(text), text))
 
 
 def _oddity(language: str, text: str) -> tuple[bool, bool]:
@@ -96,12 +98,12 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(word for word in folded(text).split() if word.isascii())
 
 
-def _speaks(name: Mapping[str, str], language: str) -> bool:
+def _spoken(name: Mapping[str, str]) -> tuple[str, ...]:
     """Chinese in any script is Chinese; romanised Japanese is not Japanese."""
     tag = name.get("language", UNKNOWN)
-    if tag == UNKNOWN:
-        return language == UNKNOWN and name["kind"] == "ORIGINAL"
-    return tag == language or (language == "zh" and tag.startswith("zh-"))
+    if tag == UNKNOWN and name["kind"] != "ORIGINAL":
+        return ()
+    return (tag, "zh") if tag.startswith("zh-") else (tag,)
 
 
 def _preference(name: Stated) -> tuple[int, int, str]:

@@ -177,6 +177,8 @@ class _Dataset:
         self.origin = origin
         self.cited: set[Node] = set()
         self.owners: dict[Node, Cited] = {}
+        self.tagged: Cited = ()
+        self.tags: Sequence[str] = []
 
     def edge(
         self,
@@ -310,10 +312,18 @@ class _Dataset:
         self._cite(node, cited)
 
     def _state_edge(self, edge: Edge, cited: Cited, details: Properties) -> None:
-        found = self.state.edges.setdefault(edge, {"stated": []})
+        tags = self._tags(cited)
+        found = self.state.edges.setdefault(edge, {"stated": tags})
         found.update(details)
-        tags = {f"{self.origin}|{citation.source}" for citation in cited}
-        found["stated"] = sorted(tags.union(found["stated"]))
+        if found["stated"] is not tags:
+            found["stated"] = sorted({*tags, *found["stated"]})
+
+    def _tags(self, cited: Cited) -> Sequence[str]:
+        """Most that a dataset states cites the same."""
+        if cited is not self.tagged:
+            self.tagged = cited
+            self.tags = sorted({f"{self.origin}|{citation.source}" for citation in cited})
+        return self.tags
 
     def _node(self, node: Node, labels: tuple[str, ...], properties: Properties) -> None:
         self.state.nodes.setdefault(node, {"id": node.id}).update(properties)

@@ -76,9 +76,9 @@ async def upsert(client: Client, dataset: Dataset) -> Account:
         prepared = await prepare(client, [dataset], {dataset.origin}, rules)
         if not prepared.steps:
             return prepared.account
-        record = Step(IMPORTED, {"origin": dataset.origin, "at": prepared.now})
+        imported = record(dataset.origin, prepared.now)
         try:
-            await commit(client, [record, *prepared.steps, Step(RANKING)], number, prepared.now)
+            await commit(client, [imported, *prepared.steps, Step(RANKING)], number, prepared.now)
         except (UnmetExpectation, ConstraintViolation):
             if await revision(client) == number:
                 await check_references(client, prepared.wanted)
@@ -88,8 +88,15 @@ async def upsert(client: Client, dataset: Dataset) -> Account:
     raise FilmographError(BUSY)
 
 
-IMPORTED = """CYPHER 5 OPTIONAL MATCH (i:Import) WITH coalesce(max(i.number), 0) + 1 AS number
-CREATE (i:Import {number: number, origin: $origin, at: $at, status: 'COMPLETE'})"""
+def record(origin: str, now: str, **about: str) -> Step:
+    """The statement that records an import that is complete, and what there is to say ``about``
+    it.
+    """
+    return Step(
+        """CYPHER 5 OPTIONAL MATCH (i:Import) WITH coalesce(max(i.number), 0) + 1 AS number
+CREATE (i:Import {number: number}) SET i += $record""",
+        {"record": {"origin": origin, "at": now, "status": "COMPLETE", **about}},
+    )
 
 
 async def revision(client: Client) -> int:

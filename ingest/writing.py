@@ -4,7 +4,7 @@ What is new is created together with what hangs on it, so that nothing is looked
 hand. The entities at both ends of what is written or removed are dated.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from graph.client import Step
@@ -12,6 +12,9 @@ from ingest.merge import Changes
 from ingest.state import KEYS, SATELLITES, Arm, Edge, Node, Properties, State
 
 _Row = dict[str, Any]
+_Labels = tuple[str, ...]
+_Shape = tuple[tuple[str, bool, str, bool], ...]
+"""Of every arm: its type, whether it is outgoing, its end's label, whether it has properties."""
 
 _HANG_ON = "\n".join(
     f"FOREACH (each IN row.{label} | CREATE (n)-[e:{type_}]->(m:{label}) "
@@ -60,7 +63,7 @@ class _Writing:
         yield from self._dated()
 
     def _new_entities(self) -> Iterator[Step]:
-        by_shape: dict[str, list[_Row]] = {}
+        by_shape: dict[tuple[_Labels, _Shape], list[_Row]] = {}
         for node in self.changes.nodes:
             if node.label == "Entity" and node in self.new:
                 cites = list(self._cites(node))
@@ -70,10 +73,10 @@ class _Writing:
                     "ends": [arm.end.id for arm in cites],
                     "details": [arm.properties for arm in cites],
                 }
-                shape = _creation(self.wanted.labels[node], cites)
+                shape = self.wanted.labels[node], _shape(cites)
                 by_shape.setdefault(shape, []).append(row)
-        for clauses, rows in by_shape.items():
-            yield _step(f"{clauses}\n{_HANG_ON}", rows)
+        for shape, rows in by_shape.items():
+            yield _step(f"{_creation(*shape)}\n{_HANG_ON}", rows)
 
     def _new_satellites(self) -> Iterator[Step]:
         rows = [{**row, "id": node.id} for node, row in self.satellites.items()]
@@ -81,7 +84,7 @@ class _Writing:
             yield _step(f"MATCH (n:Entity {{id: row.id}})\n{_HANG_ON}", rows)
 
     def _new_statements(self) -> Iterator[Step]:
-        by_shape: dict[str, list[_Row]] = {}
+        by_shape: dict[tuple[_Labels, _Shape], list[_Row]] = {}
         for node in self.changes.nodes:
             if node in self.new and node in self.wanted.arms:
                 arms = [*self.wanted.arms[node], *self._cites(node)]
@@ -90,9 +93,9 @@ class _Writing:
                     "ends": [arm.end.id for arm in arms],
                     "details": [arm.properties for arm in arms],
                 }
-                by_shape.setdefault(_creation([node.label], arms), []).append(row)
-        for clauses, rows in by_shape.items():
-            yield _step(clauses, rows)
+                by_shape.setdefault(((node.label,), _shape(arms)), []).append(row)
+        for shape, rows in by_shape.items():
+            yield _step(_creation(*shape), rows)
 
     def _cites(self, node: Node) -> Iterator[Arm]:
         for edge in self.citations.get(node, []):
@@ -109,18 +112,14 @@ class _Writing:
             yield _step(f"MATCH (n:{labels[0]} {{id: row.id}}) {change}", rows)
 
     def _removed_edges(self) -> Iterator[Step]:
-        for pattern, edges in _by_pattern(self.changes.removed_edges).items():
-            rows = [_row(edge) for edge in edges]
-            yield _step(f"{pattern} DELETE e", rows)
+        return edge_steps("MATCH", "DELETE e", self.changes.removed_edges, {})
 
     def _written_edges(self) -> Iterator[Step]:
         # What is known not to be there is created: MERGE would look at all that cites a source.
         there = [edge for edge in self.edges if edge in self.present.edges]
         new = [edge for edge in self.edges if edge not in self.present.edges]
         for keyword, edges in (("MATCH", there), ("CREATE", new)):
-            for pattern, alike in _by_pattern(edges, keyword).items():
-                rows = [{**_row(each), "properties": self.changes.edges[each]} for each in alike]
-                yield _step(f"{pattern} SET e = row.properties", rows)
+            yield from edge_steps(keyword, "SET e = row.properties", edges, self.changes.edges)
 
     def _dated(self) -> Iterator[Step]:
         """What was not compared gets its date here."""
@@ -162,12 +161,20 @@ def _step(clauses: str, rows: Sequence[_Row]) -> Step:
     )
 
 
-def _creation(labels: Sequence[str], arms: Sequence[Arm]) -> str:
-    """The clauses that create a node with these arms."""
-    places = range(len(arms))
-    ends = [f"(m{at}:{arms[at].end.label} {{id: row.ends[{at}]}})" for at in places]
-    created = [f"CREATE {_arrow(at, arms[at])}" for at in places]
-    told = [f"e{at} = row.details[{at}]" for at in places if arms[at].properties]
+def _shape(arms: Iterable[Arm]) -> _Shape:
+    return tuple((arm.type, arm.outgoing, arm.end.label, bool(arm.properties)) for arm in arms)
+
+
+def _creation(labels: _Labels, shape: _Shape) -> str:
+    """The clauses that create a node with arms of this shape."""
+    ends = [f"(m{at}:{label} {{id: row.ends[{at}]}})" for at, (_, _, label, _) in enumerate(shape)]
+    created = [
+        f"CREATE (n)-[e{at}:{type_}]->(m{at})"
+        if outgoing
+        else f"CREATE (m{at})-[e{at}:{type_}]->(n)"
+        for at, (type_, outgoing, _, _) in enumerate(shape)
+    ]
+    told = [f"e{at} = row.details[{at}]" for at, (*_, details) in enumerate(shape) if details]
     found = f"MATCH {', '.join(ends)}\n" if ends else ""
     return (
         f"{found}CREATE (n:{':'.join(labels)})\n"
@@ -176,24 +183,19 @@ def _creation(labels: Sequence[str], arms: Sequence[Arm]) -> str:
     )
 
 
-def _arrow(at: int, arm: Arm) -> str:
-    start, end = ("n", f"m{at}") if arm.outgoing else (f"m{at}", "n")
-    return f"({start})-[e{at}:{arm.type}]->({end})"
-
-
-def _row(edge: Edge) -> Properties:
-    return {"start": edge.start.id, "end": edge.end.id, "key": edge.key}
-
-
-def _by_pattern(edges: Iterable[Edge], keyword: str = "MATCH") -> dict[str, list[Edge]]:
-    """The edges by the clauses that find (or make) them."""
-    found: dict[str, list[Edge]] = {}
+def edge_steps(
+    keyword: str, action: str, edges: Iterable[Edge], properties: Mapping[Edge, Properties]
+) -> Iterator[Step]:
+    """Statements that find (MATCH) or make (CREATE) the edges, and do ``action`` to each."""
+    by_clauses: dict[str, list[_Row]] = {}
     for edge in edges:
         is_told_apart = edge.type in KEYS and keyword == "MATCH"
         key = f" {{{KEYS[edge.type]}: row.key}}" if is_told_apart else ""
         clauses = (
             f"MATCH (a:{edge.start.label} {{id: row.start}}) MATCH (b:{edge.end.label} "
-            f"{{id: row.end}}) {keyword} (a)-[e:{edge.type}{key}]->(b)"
+            f"{{id: row.end}}) {keyword} (a)-[e:{edge.type}{key}]->(b) {action}"
         )
-        found.setdefault(clauses, []).append(edge)
-    return found
+        row = {"start": edge.start.id, "end": edge.end.id, "key": edge.key}
+        by_clauses.setdefault(clauses, []).append({**row, "properties": properties.get(edge)})
+    for clauses, rows in by_clauses.items():
+        yield _step(clauses, rows)

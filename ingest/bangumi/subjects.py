@@ -4,6 +4,7 @@ with their tracks.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from ingest.bangumi import rows
@@ -241,7 +242,7 @@ class SubjectReader:
             return "Special"
         return "Part" if self._is_anthology else "Episode"
 
-    @property
+    @cached_property
     def _is_anthology(self) -> bool:
         """Whether its parts are films of their own: of a film with several parts, or of what is
         tagged as a collection of shorts.

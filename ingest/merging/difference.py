@@ -8,7 +8,8 @@ from graph.client import Step
 from graph.errors import FilmographError
 from ingest.merging.piece import Piece
 from ingest.settle import Stated, display_names, settled_values
-from ingest.state import KEYS, Edge, Node, Properties
+from ingest.state import Node, Properties
+from ingest.writing import edge_steps
 
 _PREFIX = "CYPHER 5 UNWIND $rows AS row"
 
@@ -47,9 +48,9 @@ def difference(before: Piece, after: Piece, now: str) -> Iterator[Step]:
         for edge in after.edges.keys() & before.edges.keys()
         if before.edges[edge] != after.edges[edge]
     ]
-    yield from _edges("MATCH", "DELETE e", gone, before)
-    yield from _edges("CREATE", "SET e = row.properties", new, after)
-    yield from _edges("MATCH", "SET e = row.properties", changed, after)
+    yield from edge_steps("MATCH", "DELETE e", sorted(gone), {})
+    yield from edge_steps("CREATE", "SET e = row.properties", sorted(new), after.edges)
+    yield from edge_steps("MATCH", "SET e = row.properties", sorted(changed), after.edges)
     touched = {end.id for edge in [*gone, *new, *changed] for end in (edge.start, edge.end)}
     yield Step(
         f"{_PREFIX} MATCH (n:Entity {{id: row}}) SET n.updatedAt = $now",
@@ -81,18 +82,3 @@ def _by_label(nodes: Iterable[Node]) -> dict[str, list[str]]:
     for node in sorted(nodes):
         found.setdefault(node.label, []).append(node.id)
     return found
-
-
-def _edges(keyword: str, action: str, edges: Iterable[Edge], piece: Piece) -> Iterator[Step]:
-    by_pattern: dict[str, list[Properties]] = {}
-    for edge in sorted(edges):
-        told_apart = edge.type in KEYS and keyword == "MATCH"
-        key = f" {{{KEYS[edge.type]}: row.key}}" if told_apart else ""
-        pattern = (
-            f"MATCH (a:{edge.start.label} {{id: row.start}}) MATCH (b:{edge.end.label} "
-            f"{{id: row.end}}) {keyword} (a)-[e:{edge.type}{key}]->(b) {action}"
-        )
-        row = {"start": edge.start.id, "end": edge.end.id, "key": edge.key}
-        by_pattern.setdefault(pattern, []).append({**row, "properties": piece.edges[edge]})
-    for pattern, rows in by_pattern.items():
-        yield Step(f"{_PREFIX} {pattern} RETURN count(*)", {"rows": rows}, len(rows))
