@@ -18,9 +18,10 @@ from graph.store import Store
 USER = "neo4j"
 HASH_ROUNDS = 1024
 
-# What Neo4j's own launcher gives the JVM, so that its storage and Netty work and run fast.
+# What Neo4j's own launcher gives the JVM, so that its storage and Netty work and run fast; but not
+# G1, which takes a fifth of the processors' time while a dump is imported.
 JVM_OPTIONS = (
-    "-XX:+UseG1GC",
+    "-XX:+UseParallelGC",
     "-XX:-OmitStackTraceInFastThrow",
     "-XX:+UnlockExperimentalVMOptions",
     "-XX:+TrustFinalNonStaticFields",

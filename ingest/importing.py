@@ -8,6 +8,7 @@ leaves whole batches, and the next run finds them unchanged.
 import asyncio
 import gc
 import json
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -37,8 +38,10 @@ from ingest.upsert import (
     revision,
 )
 
-RECORDS = 24_000
-"""So many records make a batch."""
+RECORDS = 6_000
+"""So many records make a batch: a small transaction is less for Neo4j to move around in memory."""
+HANDOVER = 0.0005
+"""After so many seconds a thread lets another go on."""
 GLANCED = 20_000
 """After so many unchanged rows a batch ends too, so that progress shows."""
 
@@ -85,19 +88,23 @@ async def import_feed(
     ``ledger`` holds afterwards which rows were skipped, and the notes. Raises FilmographError where
     a part refers to what is not there; the batches before it stay.
     """
-    with _no_collection():
+    with _busy():
         return await _Import(client, feed, ledger, progress).run()
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def _busy() -> Iterator[None]:
     """Python looks for cycles ever again while many objects are made; there are none here, and
-    looking takes as long as importing.
+    looking takes as long as importing. And a thread that computes keeps others waiting for 5 ms,
+    in which Neo4j would have answered the one that writes.
     """
+    interval = sys.getswitchinterval()
     gc.disable()
+    sys.setswitchinterval(HANDOVER)
     try:
         yield
     finally:
+        sys.setswitchinterval(interval)
         gc.enable()
 
 
