@@ -101,7 +101,7 @@ class Client:
 
         async def attempt() -> list[Row]:
             async with self._session(READ_ACCESS) as session:
-                return await _values(await session.run(query, dict(parameters)))
+                return await _values(await session.run(query, _sent(parameters)))
 
         async with _errors_translated(), asyncio.timeout(seconds + RETRY_SECONDS + GRACE_SECONDS):
             return await _retried(attempt)
@@ -132,7 +132,7 @@ class Client:
         async def work(transaction: AsyncManagedTransaction) -> list[list[Row]]:
             answers = []
             for step in steps:
-                result = await transaction.run(step.statement, dict(step.parameters))
+                result = await transaction.run(step.statement, _sent(step.parameters))
                 answers.append(await _values(result))
                 if step.expected is not None and answers[-1] != [[step.expected]]:
                     raise UnmetExpectation(step.statement, step.expected, answers[-1])
@@ -178,6 +178,20 @@ def _driver(uri: str, user: str, password: str) -> AsyncDriver:
         )
     except (ConfigurationError, ValueError) as error:
         raise SettingsError("NEO4J_URI", str(error)) from error
+
+
+class _Unprinted(list[Any]):
+    """The driver spells out all parameters for its log, whether somebody keeps it or not."""
+
+    def __repr__(self) -> str:
+        return f"[{len(self)}]"
+
+
+def _sent(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: _Unprinted(value) if isinstance(value, list) else value
+        for name, value in parameters.items()
+    }
 
 
 async def _values(result: AsyncResult) -> list[Row]:

@@ -7,6 +7,7 @@ Whom the dump has not is somebody by the name alone, and so is whoever is in dou
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -17,10 +18,9 @@ from ingest.bangumi.names import is_name, original_language
 from ingest.bangumi.organizations import looks_like_company, organization_slug
 from ingest.bangumi.rows import Subject
 from ingest.bangumi.staging import Staging
-from ingest.identity import name_key, script_of
+from ingest.identity import BANGUMI, name_key, script_of
 from ingest.records import Citation, Entity, EntityType, Name
 
-BANGUMI: Final = "bangumi"
 _BRACKETS: Final = re.compile(
     r"[（(][^（()）]*[)）]|【[^】]*】|[\[［][^\]］]*[\]］]|「[^」]*」|『[^』]*』|《[^》]*》|〔[^〕]*〕"
     r"|[（(【\[［「『《〔].*$",
@@ -161,6 +161,7 @@ class Individuals:
     def __init__(self, staging: Staging, codes: Codes) -> None:
         self.database = staging.database
         self.codes = codes
+        self.called = lru_cache(maxsize=1 << 14)(self._called)
         for table in (
             "individual (place INTEGER PRIMARY KEY, subject INTEGER, role TEXT, name TEXT,"
             " other TEXT, scope TEXT, language TEXT, slug TEXT)",
@@ -207,7 +208,7 @@ class Individuals:
 
     def _settle(self, subject: int, texts: list[_Text]) -> None:
         staff = self._staff(subject)
-        called = {text: (self._called(text.name), self._called(text.other)) for text in texts}
+        called = {text: (self.called(text.name), self.called(text.other)) for text in texts}
         named = {who for sets in called.values() for each in sets for who in each}
         for text, (by_name, by_other) in called.items():
             holders = {who for who, roles in staff.items() if text.role in roles}
@@ -242,7 +243,7 @@ class Individuals:
             (text.subject, text.role, entity, text.scope, text.name, text.language, slug),
         )
 
-    def _meant(self, text: _Text, candidates: set[int], staff: Set[int]) -> list[str]:
+    def _meant(self, text: _Text, candidates: Set[int], staff: Set[int]) -> list[str]:
         """The one whom the name means. More than one: in doubt, even with one candidate."""
         own = f"person:{text.slug}"
         near = candidates & staff or self._on_related(text.subject, candidates)
@@ -263,13 +264,12 @@ class Individuals:
             found.setdefault(who, set()).update(self.codes.wider(self.codes.roles.get(code)))
         return found
 
-    def _called(self, name: str) -> set[int]:
+    def _called(self, name: str) -> frozenset[int]:
         query = "SELECT id FROM contributor_name WHERE key = ?"
-        return (
-            {id_ for (id_,) in self.database.execute(query, (name_key(name),))} if name else set()
-        )
+        found = self.database.execute(query, (name_key(name),)) if name else ()
+        return frozenset(id_ for (id_,) in found)
 
-    def _on_related(self, subject: int, candidates: set[int]) -> set[int]:
+    def _on_related(self, subject: int, candidates: Set[int]) -> Set[int]:
         query = (
             'SELECT 1 FROM "subject-persons" WHERE other = ?1 AND part IN ('
             'SELECT other FROM "subject-relations" WHERE part = ?2'

@@ -301,10 +301,7 @@ class SubjectReader:
                 yield Appearance(who, self.id, self.cited, billing, len(seen), row)
 
     def _taggings(self) -> Iterator[Tagging]:
-        names = self.given.names
-        if names:
-            self.notes.add(f"tags that name it or who made it: {', '.join(names)}")
-        for tag in tags_of(self.subject, self.codes, names):
+        for tag in tags_of(self.subject, self.codes, self.given.names):
             yield Tagging(self.id, f"term:{tag.slug}", self.cited, tag.votes)
 
 

@@ -127,6 +127,7 @@ class Terms:
             " WITHOUT ROWID"
         )
         self.database.execute("CREATE TABLE name_tag (subject INTEGER, text TEXT)")
+        self.called = lru_cache(maxsize=1 << 16)(self._called)
 
     def add(self, subject: Subject) -> None:
         names = self._names(subject)
@@ -141,17 +142,24 @@ class Terms:
     def _names(self, subject: Subject) -> set[str]:
         """The tags that name it, or somebody who is credited on it, by any name."""
         titles = {name_key(subject.name), name_key(subject.name_cn)}
-        given = {text: name_key(text) for text, votes in subject.tags if votes >= FEWEST}
-        credited: set[int] = set()
-        for table in ("subject-persons", "person-characters"):
-            query = f'SELECT other FROM "{table}" WHERE part = ?'
-            credited.update(who for (who,) in self.database.execute(query, (subject.id,)))
-        return {
-            text
-            for text, key in given.items()
-            if key in titles or (credited and not credited.isdisjoint(self._called(key)))
-        }
+        called = {text: self.called(text) for text, votes in subject.tags if votes >= FEWEST}
+        found = {text for text, (key, _) in called.items() if key in titles}
+        if any(people for _, people in called.values()):
+            credited = self._credited(subject.id)
+            found.update(text for text, (_, who) in called.items() if not credited.isdisjoint(who))
+        return found
 
-    def _called(self, key: str) -> Iterator[int]:
-        query = "SELECT id FROM contributor_name WHERE key = ?"
-        return (who for (who,) in self.database.execute(query, (key,)))
+    def _called(self, text: str) -> tuple[str, frozenset[int]]:
+        """A tag's key as a name, and whose name it is."""
+        key = name_key(text)
+        found = self.database.execute("SELECT id FROM contributor_name WHERE key = ?", (key,))
+        return key, frozenset(id_ for (id_,) in found)
+
+    def _credited(self, subject: int) -> set[int]:
+        return {
+            who
+            for table in ("subject-persons", "person-characters")
+            for (who,) in self.database.execute(
+                f'SELECT other FROM "{table}" WHERE part = ?', (subject,)
+            )
+        }
