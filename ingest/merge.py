@@ -92,11 +92,11 @@ class Merge:
     def _touched(self, found: Changes) -> set[Node]:
         """Entities and statements of which something changes."""
         edges = [*(found.edges.keys() - found.silent), *found.removed_edges]
-        ends = {end for edge in edges for end in (edge.start, edge.end)}
+        ends = [end for edge in edges for end in (edge.start, edge.end) if end.label in _CITING]
         for node in self.wanted.arms.keys() - self.present.nodes.keys():
-            ends.update(arm.end for arm in self.wanted.arms[node])
-        known = self.present.nodes.keys() | self.wanted.nodes.keys()
-        return {node for node in ends & known if node.label in _CITING}
+            ends += [arm.end for arm in self.wanted.arms[node] if arm.end.label in _CITING]
+        known = self.wanted.nodes, self.present.nodes
+        return {end for end in ends if any(end in nodes for nodes in known)}
 
     def _merge_node(
         self, found: Changes, node: Node, owned: list[tuple[Edge, Properties]], touched: bool
@@ -217,10 +217,13 @@ class Merge:
 
     def _unstated(self, owned: _Owned) -> set[Node]:
         """Nodes that lost their last statement."""
+        unwanted = self.present.nodes.keys() - self.wanted.nodes.keys()
+        if not unwanted:
+            return set()
         held = {edge.end for edge in self.edges}
         cited = {edge.start for edge in self.present.edges if edge.type == "CITES"}
         gone = set()
-        for node in self.present.nodes.keys() - self.wanted.nodes.keys():
+        for node in unwanted:
             if node.label in SATELLITES:
                 lost = node not in held
             else:

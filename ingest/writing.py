@@ -125,11 +125,10 @@ class _Writing:
         """What was not compared gets its date here."""
         written = self.changes.edges.keys() - self.changes.silent
         edges = [*written, *self.changes.removed_edges]
-        ends = {end for edge in edges for end in (edge.start, edge.end)}
+        ends = [end for edge in edges for end in (edge.start, edge.end) if end.label == "Entity"]
         for node in self.new & self.wanted.arms.keys():
-            ends.update(arm.end for arm in self.wanted.arms[node])
-        ends -= self.changes.nodes.keys()
-        ids = sorted(end.id for end in ends if end.label == "Entity")
+            ends += [arm.end for arm in self.wanted.arms[node] if arm.end.label == "Entity"]
+        ids = sorted({end.id for end in ends if end not in self.changes.nodes})
         if ids:
             yield Step(
                 "CYPHER 5 UNWIND $rows AS row MATCH (n:Entity {id: row}) "

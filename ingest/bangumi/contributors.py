@@ -82,6 +82,7 @@ def settle_contributors(staging: Staging, codes: Codes) -> None:
         _settle(staging, page(parsed(raw)), mostly)
     database.execute("COMMIT")
     database.execute("CREATE INDEX contributor_key ON contributor_name (key, id)")
+    database.execute("CREATE INDEX contributor_own ON contributor_name (id)")
     database.execute("CREATE INDEX contributor_entity ON contributor (entity)")
 
 

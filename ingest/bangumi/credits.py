@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from ingest.bangumi.rows import Cast, Staff
-from ingest.bangumi.scopes import NumberedPart, parts_in_scope
+from ingest.bangumi.scopes import NumberedPart, NumberedParts
 from ingest.records import Cited, Credit, Row
 
 VOICE_ACTOR: Final = "voice-actor"
@@ -30,7 +30,7 @@ class Credits:
     def __init__(self, on: str, cited: Cited, parts: Iterable[NumberedPart]) -> None:
         self.on = on
         self.cited = cited
-        self.parts = list(parts)
+        self.parts = NumberedParts(parts)
         self.merged: list[Row] = []
         self._found: dict[Key, Credit] = {}
 
@@ -61,7 +61,7 @@ class Credits:
                 self._found.setdefault(_key(credit), credit)
 
     def _scoped(self, who: str, role: str, written: str, row: Row | None) -> list[Credit]:
-        named = parts_in_scope(written, self.parts) if written else None
+        named = self.parts.in_scope(written) if written else None
         scope = written if written and not named else None
         position = len(self._found) + 1
         return [

@@ -162,6 +162,7 @@ class Individuals:
         self.database = staging.database
         self.codes = codes
         self.called = lru_cache(maxsize=1 << 14)(self._called)
+        self.keys = lru_cache(maxsize=1 << 14)(self._keys)
         for table in (
             "individual (place INTEGER PRIMARY KEY, subject INTEGER, role TEXT, name TEXT,"
             " other TEXT, scope TEXT, language TEXT, slug TEXT)",
@@ -225,8 +226,7 @@ class Individuals:
         """
         if text.role in self.codes.sole:
             return bool(holders)
-        query = "SELECT key FROM contributor_name WHERE id = ?"
-        keys = [key for who in holders for (key,) in self.database.execute(query, (who,))]
+        keys = [key for who in holders for key in self.keys(who)]
         signs = set(name_key(text.name)) - {" "}
         return any(len(signs & set(key)) >= min(_ALIKE, len(signs)) for key in keys)
 
@@ -268,6 +268,10 @@ class Individuals:
         query = "SELECT id FROM contributor_name WHERE key = ?"
         found = self.database.execute(query, (name_key(name),)) if name else ()
         return frozenset(id_ for (id_,) in found)
+
+    def _keys(self, who: int) -> list[str]:
+        query = "SELECT key FROM contributor_name WHERE id = ?"
+        return [key for (key,) in self.database.execute(query, (who,))]
 
     def _on_related(self, subject: int, candidates: Set[int]) -> Set[int]:
         query = (

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from math import ceil
 from typing import Final, NamedTuple
 
@@ -28,40 +29,50 @@ class NumberedPart(NamedTuple):
     names: tuple[str, ...]
 
 
-def parts_in_scope(text: str, parts: Iterable[NumberedPart]) -> tuple[str, ...] | None:
-    """The ids of the parts that a scope such as "1-3,5", "第2話" or a part's title means.
+class NumberedParts:
+    """The parts of one work, as scopes speak of them."""
 
-    None where it says anything else, or something that may mean several parts.
-    """
-    known = list(parts)
-    plain = unicodedata.normalize("NFKC", text).strip()
-    title = _titled(plain, known)
-    if title is not None:
-        return (title,)
-    found: dict[str, None] = {}
-    for piece in _BETWEEN.split(_SPACE_IN_NUMBER.sub(r"\1", plain)):
-        meant = _meant(piece, known)
-        if meant is None:
-            return None
-        found.update(dict.fromkeys(meant))
-    return tuple(found)
+    def __init__(self, parts: Iterable[NumberedPart]) -> None:
+        self.parts = list(parts)
 
+    def in_scope(self, text: str) -> tuple[str, ...] | None:
+        """The ids of the parts that a scope such as "1-3,5", "第2話" or a part's title means.
 
-def _meant(piece: str, known: list[NumberedPart]) -> list[str] | None:
-    match = _PIECE.fullmatch(piece)
-    if match is None:
-        title = _titled(piece, known)
-        return None if title is None else [title]
-    first, last = float(match[1]), float(match[2] or match[1])
-    found = [part for part in known if first <= part.number <= last]
-    numbers = {part.number for part in found}
-    between = set(range(ceil(first), min(int(last), ceil(first) + len(known)) + 1))
-    is_complete = {first, last, *between} <= numbers
-    return [part.id for part in found] if is_complete and len(numbers) == len(found) else None
+        None where it says anything else, or something that may mean several parts.
+        """
+        plain = unicodedata.normalize("NFKC", text).strip()
+        title = self._titled(plain)
+        if title is not None:
+            return (title,)
+        found: dict[str, None] = {}
+        for piece in _BETWEEN.split(_SPACE_IN_NUMBER.sub(r"\1", plain)):
+            meant = self._meant(piece)
+            if meant is None:
+                return None
+            found.update(dict.fromkeys(meant))
+        return tuple(found)
 
+    def _meant(self, piece: str) -> list[str] | None:
+        match = _PIECE.fullmatch(piece)
+        if match is None:
+            title = self._titled(piece)
+            return None if title is None else [title]
+        first, last = float(match[1]), float(match[2] or match[1])
+        found = [part for part in self.parts if first <= part.number <= last]
+        numbers = {part.number for part in found}
+        between = set(range(ceil(first), min(int(last), ceil(first) + len(self.parts)) + 1))
+        is_complete = {first, last, *between} <= numbers
+        return [part.id for part in found] if is_complete and len(numbers) == len(found) else None
 
-def _titled(text: str, known: list[NumberedPart]) -> str | None:
-    """The only part of that name."""
-    key = name_key(text)
-    found = {part.id for part in known if key and any(name_key(name) == key for name in part.names)}
-    return found.pop() if len(found) == 1 else None
+    def _titled(self, text: str) -> str | None:
+        """The only part of that name."""
+        found = self._by_title.get(name_key(text), set())
+        return next(iter(found)) if len(found) == 1 else None
+
+    @cached_property
+    def _by_title(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for part in self.parts:
+            for key in filter(None, map(name_key, part.names)):
+                found.setdefault(key, set()).add(part.id)
+        return found

@@ -7,7 +7,7 @@ from ingest.bangumi.credit_lines import credit_lines
 from ingest.bangumi.infobox import Infobox
 from ingest.bangumi.quantities import minutes, partial_date
 from ingest.bangumi.rows import Episode, Staff, Subject
-from ingest.bangumi.scopes import NumberedPart, parts_in_scope
+from ingest.bangumi.scopes import NumberedPart, NumberedParts
 from ingest.extraction.characters import Characters
 from ingest.extraction.contributors import Contributors, Who
 from ingest.extraction.dump import Dump
@@ -226,8 +226,8 @@ class Works:
 def _positions(row: Staff, work: ChosenWork) -> tuple[str, ...]:
     """Of the work's segments that the credit is limited to."""
     places = range(1, len(work.segments) + 1)
-    parts = [NumberedPart(str(place), place, ()) for place in places]
-    return parts_in_scope(row.scope, parts) or ()
+    parts = NumberedParts(NumberedPart(str(place), place, ()) for place in places)
+    return parts.in_scope(row.scope) or ()
 
 
 def page(id_: int) -> str:

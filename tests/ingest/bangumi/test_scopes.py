@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.bangumi.scopes import NumberedPart, parts_in_scope
+from ingest.bangumi.scopes import NumberedPart, NumberedParts
 from tests.examples import examples
 
 MEMORIES = [
@@ -39,7 +39,7 @@ MEMORIES = [
     ],
 )
 def test_what_means_certain_parts(text: str, parts: tuple[str, ...]) -> None:
-    assert parts_in_scope(text, MEMORIES) == parts
+    assert NumberedParts(MEMORIES).in_scope(text) == parts
 
 
 @pytest.mark.parametrize(
@@ -47,35 +47,38 @@ def test_what_means_certain_parts(text: str, parts: tuple[str, ...]) -> None:
     ["OP", "4", "1-4", "3-1", "0-2", "1-2-3", "前半", "1話まで", "全話", "2クール", "-1", ","],
 )
 def test_what_means_none_or_something_else(text: str) -> None:
-    assert parts_in_scope(text, MEMORIES) is None
+    assert NumberedParts(MEMORIES).in_scope(text) is None
 
 
 def test_a_number_that_two_parts_have_means_neither() -> None:
     discs = [NumberedPart("a", 1, ("A",)), NumberedPart("b", 1, ("B",))]
-    assert parts_in_scope("1", discs) is None
-    assert parts_in_scope("B", discs) == ("b",)
+    assert NumberedParts(discs).in_scope("1") is None
+    assert NumberedParts(discs).in_scope("B") == ("b",)
 
 
 def test_a_title_that_two_parts_have_means_neither() -> None:
-    assert parts_in_scope("A", [NumberedPart("a", 1, ("A",)), NumberedPart("b", 2, ("A",))]) is None
+    assert (
+        NumberedParts([NumberedPart("a", 1, ("A",)), NumberedPart("b", 2, ("A",))]).in_scope("A")
+        is None
+    )
 
 
 def test_a_range_with_a_gap_is_not_certain() -> None:
     later = [NumberedPart("a", 1, ("A",)), NumberedPart("c", 3, ("C",))]
-    assert parts_in_scope("1-3", later) is None
+    assert NumberedParts(later).in_scope("1-3") is None
 
 
 def test_an_episode_between_two_others() -> None:
     recap = [NumberedPart(str(number), number, ()) for number in (1, 1.5, 2)]
-    assert parts_in_scope("1.5", recap) == ("1.5",)
-    assert parts_in_scope("1-2", recap) == ("1", "1.5", "2")
+    assert NumberedParts(recap).in_scope("1.5") == ("1.5",)
+    assert NumberedParts(recap).in_scope("1-2") == ("1", "1.5", "2")
 
 
 @examples(300)
 @given(st.text(max_size=40), st.lists(st.integers(0, 30), max_size=8))
 def test_no_text_breaks_it_and_only_known_parts_are_meant(text: str, numbers: list[int]) -> None:
     parts = [NumberedPart(f"part {number}", number, (text,)) for number in numbers]
-    assert set(parts_in_scope(text, parts) or ()) <= {part.id for part in parts}
+    assert set(NumberedParts(parts).in_scope(text) or ()) <= {part.id for part in parts}
 
 
 @examples(300)
@@ -83,9 +86,9 @@ def test_no_text_breaks_it_and_only_known_parts_are_meant(text: str, numbers: li
 def test_numbers_written_one_by_one_are_all_meant(numbers: set[int]) -> None:
     parts = [NumberedPart(str(number), number, ()) for number in range(1, 41)]
     text = ",".join(map(str, sorted(numbers)))
-    assert parts_in_scope(text, parts) == tuple(map(str, sorted(numbers)))
+    assert NumberedParts(parts).in_scope(text) == tuple(map(str, sorted(numbers)))
     joined = "、".join(f"第{number}話" for number in sorted(numbers))
-    assert parts_in_scope(joined, parts) == tuple(map(str, sorted(numbers)))
+    assert NumberedParts(parts).in_scope(joined) == tuple(map(str, sorted(numbers)))
 
 
 @examples(200)
@@ -93,4 +96,4 @@ def test_numbers_written_one_by_one_are_all_meant(numbers: set[int]) -> None:
 def test_a_range_is_all_that_is_in_it(first: int, last: int) -> None:
     parts = [NumberedPart(str(number), number, ()) for number in range(1, 41)]
     expected = tuple(str(number) for number in range(first, last + 1)) or None
-    assert parts_in_scope(f"{first}-{last}", parts) == expected
+    assert NumberedParts(parts).in_scope(f"{first}-{last}") == expected
