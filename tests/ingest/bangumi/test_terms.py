@@ -54,4 +54,3 @@ def test_the_names_of_those_who_are_credited_are_no_terms(tmp_path: Path) -> Non
         )
     )
     assert {each.term for each in found.taggings} == {"term:science-fiction", "term:今敏"}
-    assert found.notes == ["subject.jsonlines:1: tags that name it or who made it: katsuhiro otomo"]
