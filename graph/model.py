@@ -50,6 +50,8 @@ _ENTITY: dict[str, Field] = {
         to="Name",
         order=(_NAME_KIND_RANK, "{m}.language", "{e}.rank", "{m}.text"),
         identity="{m}.id",
+        # What one source calls the title is a mere alias to another.
+        once="[{m}.text, {m}.language]",
     ),
     "images": Relation(
         "MATCH ({n})-[:HAS_IMAGE]->({m})",

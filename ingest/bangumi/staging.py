@@ -129,6 +129,12 @@ def staged(path: Path, progress: Progress) -> Iterator[Staging]:
             staging.database.close()
 
 
+def check_tables(path: Path) -> None:
+    """Raises SourceError where the file is no dump of Bangumi, or its end is missing."""
+    with open_archive(path) as archive:
+        _members(path, archive)
+
+
 def _read(path: Path, staging: Staging, progress: Progress) -> None:
     with open_archive(path) as archive:
         members = _members(path, archive)

@@ -1,5 +1,7 @@
 """filmograph import bangumi: a dump of Bangumi."""
 
+import asyncio
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -7,8 +9,9 @@ import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from graph.settings import Settings
-from ingest.bangumi.dump import open_dump
+from ingest.bangumi.dump import Dump, open_dump
 from ingest.bangumi.known import Known, recognize
+from ingest.bangumi.staging import check_tables
 from ingest.catalog.vocabulary import read_vocabulary
 from ingest.vocabulary import load_vocabulary
 from server.commands.feeds import Lists, check_report, run_feed
@@ -29,17 +32,31 @@ def import_bangumi(
 ) -> None:
     """Import a dump of Bangumi: works, albums, people, characters, and how they are tied."""
     check_report(report)
-    with Reading() as reading, open_dump(dump, vocabulary, reading.tell) as opened:
-        reading.stop()
+    # What is no dump shows before a database is started for it.
+    check_tables(dump)
+    run(_import(dump, vocabulary, report))
 
-        async def work() -> None:
+
+async def _import(dump: Path, vocabulary: Path | None, report: Path | None) -> None:
+    """The dump is read while the database starts."""
+    with Reading() as reading, ExitStack() as files:
+
+        def read() -> Dump:
+            return files.enter_context(open_dump(dump, vocabulary, reading.tell))
+
+        staging = asyncio.create_task(asyncio.to_thread(read))
+        try:
             async with migrated(Settings.from_environment()) as client:
                 await load_vocabulary(client, read_vocabulary())
+                opened = await asyncio.shield(staging)
+                reading.stop()
                 known = await recognize(client, opened)
                 _show(known)
                 await run_feed(client, opened.feed(), report, _lists(known))
-
-        run(work())
+        finally:
+            # The thread may still be reading: it ends before its files go.
+            reading.ends = True
+            await asyncio.gather(staging, return_exceptions=True)
 
 
 def _show(known: Known) -> None:
@@ -65,8 +82,12 @@ class Reading(Progress):
         super().__init__(
             TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), console=messages
         )
+        self.ends = False
+        """Set to end the thread that reads."""
 
     def tell(self, what: str, done: int, total: int) -> None:
+        if self.ends:
+            raise asyncio.CancelledError
         known = next((task.id for task in self.tasks if task.description == what), None)
         task = self.add_task(what, total=total) if known is None else known
         self.update(task, completed=done)

@@ -269,5 +269,21 @@ async def test_a_plain_list_has_its_first_hundred(ask: Ask, empty_graph: Client)
     assert names == [{"text": f"X{i}"} for i in range(1000, 1100)]
 
 
+async def test_a_name_that_sources_rank_differently_stands_once(
+    ask: Ask, empty_graph: Client
+) -> None:
+    await empty_graph.write(
+        "CREATE (w:Entity:Creation:Work {id: 'work:x', slug: 'x', name: 'X', kind: 'FILM'}) "
+        "WITH w UNWIND [['ALIAS', 'ja'], ['OFFICIAL', 'ja'], ['ALIAS', 'en']] AS name "
+        "CREATE (w)-[:NAMED {rank: 0}]->(:Name {id: 'name:' + name[0] + name[1], text: 'X', "
+        "kind: name[0], language: name[1]})"
+    )
+    names = (await ask('{ work(id: "work:x") { names { text kind language } } }'))["work"]["names"]
+    assert names == [
+        {"text": "X", "kind": "OFFICIAL", "language": "ja"},
+        {"text": "X", "kind": "ALIAS", "language": "en"},
+    ]
+
+
 async def test_a_vocabulary_is_given_whole(ask: Ask) -> None:
     assert len((await ask("{ roles { id } }"))["roles"]) > 200
