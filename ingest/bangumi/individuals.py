@@ -244,15 +244,19 @@ class Individuals:
         )
 
     def _meant(self, text: _Text, candidates: Set[int], staff: Set[int]) -> list[str]:
-        """The one whom the name means. More than one: in doubt, even with one candidate."""
+        """The one whom the name means: a company that alone is called so, or who alone works on
+        the like. More than one: in doubt, even with one candidate.
+        """
         own = f"person:{text.slug}"
         near = candidates & staff or self._on_related(text.subject, candidates)
         if len(near) == 1:
             return self._entities(near)
-        if len(candidates) == 1 and self._does_the_like(candidates, text.role):
-            return self._entities(candidates)
-        if candidates:
-            return [own, *self._entities(candidates)]
+        entities = self._entities(candidates)
+        is_company = bool(entities) and entities[0].startswith("organization:")
+        if len(entities) == 1 and (is_company or self._does_the_like(candidates, text.role)):
+            return entities
+        if entities:
+            return [own, *entities]
         return [self._organization(text) or own]
 
     def _staff(self, subject: int) -> dict[int, set[str]]:

@@ -131,6 +131,14 @@ class TestWhoIsMeant:
         assert credits(result) == [("organization:スタジオライブ", "original-creator", None)]
         assert "organization:スタジオライブ" in result.entities
 
+    def test_a_company_of_the_dump_that_alone_has_the_name(self, tmp_path: Path) -> None:
+        result = found(
+            tmp_path,
+            subject=[subject(1, 原作="ARTLAND")],
+            person=[row(id=5, type=2, name="Artland", infobox=infobox())],
+        )
+        assert credits(result) == [("organization:bangumi-5", "original-creator", None)]
+
     def test_the_title_is_no_person(self, tmp_path: Path) -> None:
         assert credits(found(tmp_path, subject=[subject(1, 原作="Work 1")])) == []
 
