@@ -26,8 +26,8 @@ DISPLAYED = ("en", "ja-Latn", "ja", UNKNOWN, "zh")
 """In which language the display name is, by preference."""
 
 LATIN = frozenset({"en", "ja-Latn"})
-_PARTICLE = re.compile(r"\b(?:no|wa|wo|ga|ni|na|hen)\b", re.IGNORECASE)
-"""Words of romanised titles that hardly any English title has."""
+_PARTICLE = re.compile(r"(?<=\w )(?:no|wa|wo|ga|ni|na)(?= \w)| [Hh]en$")
+"""Words of romanised titles that hardly any English title has there."""
 
 
 class Stated(NamedTuple):

@@ -166,6 +166,8 @@ WHERE EXISTS {{
   MATCH (n)-[e]-() WHERE any(tag IN e.stated WHERE NOT split(tag, '|')[0] IN $origins)
 }} OR EXISTS {{
   MATCH (n)-[:{"|".join(sorted(ARMS))}]-()-[c:CITES]->() WHERE NOT c.origin IN $origins
+}} OR EXISTS {{
+  MATCH (n)-[c:CITES]->() WHERE NOT c.origin IN $origins
 }}
 RETURN n.id""",
         {"ids": sorted(ids), "origins": sorted(origins)},

@@ -21,7 +21,8 @@ def temporary_files() -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & _PRIMARY not in _FULL:
+        # What Python finds wrong itself has no code.
+        if getattr(error, "sqlite_errorcode", 0) & _PRIMARY not in _FULL:
             raise
         folders = sorted({gettempdir(), os.environ.get("TMPDIR") or _OWN})
         raise FilmographError(

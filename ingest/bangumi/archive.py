@@ -21,9 +21,9 @@ from ingest.bangumi.rows import (
     Subject,
     parsed,
 )
+from ingest.compressed import ZIP
 
 Row = TypeVar("Row")
-_START: Final = b"PK\x03\x04"
 _DAMAGES: Final = (EOFError, RuntimeError, NotImplementedError, BadZipFile, zlib.error)
 
 
@@ -43,9 +43,9 @@ def open_archive(path: Path) -> Iterator[ZipFile]:
 
 def _no_archive(path: Path) -> str:
     with path.open("rb") as file:
-        start = file.read(len(_START))
+        start = file.read(len(ZIP))
     size = f"{path.stat().st_size:,} bytes"
-    if start == _START:
+    if start == ZIP:
         return f"is cut off: a zip file that has no end, after {size}; download it again"
     return f"is no zip file, as dumps of Bangumi are ({size}); download it again"
 

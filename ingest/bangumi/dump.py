@@ -14,7 +14,7 @@ from ingest.bangumi.codes import Codes, read_codes, rules
 from ingest.bangumi.contributors import settle_contributors
 from ingest.bangumi.credits import Maker
 from ingest.bangumi.entities import entity_id
-from ingest.bangumi.individuals import Individuals, individual
+from ingest.bangumi.individuals import OWN, Individuals, individual
 from ingest.bangumi.infobox import Infobox
 from ingest.bangumi.organizations import Organizations, organization
 from ingest.bangumi.people import read_character, read_contributor
@@ -129,7 +129,7 @@ class Dump:
     def individuals(self) -> Iterator[Part]:
         """People who stand in infoboxes only."""
         found = self._select(
-            "SELECT slug, name, min(language) FROM maker WHERE entity = 'person:' || slug"
+            f"SELECT slug, name, min(language) FROM maker WHERE entity = '{OWN}' || slug"
             " GROUP BY slug, name ORDER BY slug, count(*) DESC, name"
         )
         for slug, spelled in groupby(found, key=itemgetter(0)):
@@ -186,7 +186,7 @@ class Dump:
         return Reading(Dataset(f"{ORIGIN}/{kind}/{slug}", entities=(found,)))
 
     def _individual(self, slug: str, names: Sequence[tuple[str, str | None]]) -> Part:
-        origin, entity = f"{ORIGIN}/individual/{slug}", f"person:{slug}"
+        origin, entity = f"{ORIGIN}/individual/{slug}", OWN + slug
 
         def read() -> Reading:
             return Reading(Dataset(origin, entities=(individual(slug, names),)))

@@ -21,15 +21,17 @@ from ingest.bangumi.staging import Staging
 from ingest.identity import BANGUMI, name_key, script_of
 from ingest.records import Citation, Entity, EntityType, Name
 
+OWN: Final = f"person:{BANGUMI}-name-"
+"""What the ids of people begin with who are known by their names: no other source has these."""
 _BRACKETS: Final = re.compile(
     r"[（(][^（()）]*[)）]|【[^】]*】|[\[［][^\]］]*[\]］]|「[^」]*」|『[^』]*』|《[^》]*》|〔[^〕]*〕"
-    r"|[（(【\[［「『《〔].*$",
-    re.DOTALL,
 )
+_UNCLOSED: Final = re.compile(r"[（(【\[［「『《〔].*$", re.DOTALL)
 _OPENING: Final = re.compile(r"[（(【\[［「『《〔]")
 _GROUPS: Final = re.compile(r"[；;\n\r]")
 _BETWEEN: Final = re.compile(
-    r"[、，／/×＆&→+＋|｜]|,(?!\s*(?:Ltd|Inc|LLC|Corp|Co)\b)|\s(?:and|x)\s", re.IGNORECASE
+    r"[、，／/×＆&→+＋|｜]|,(?!\s*(?:Ltd|Inc|LLC|Corp|Co|Jr|Sr|I{2,3})\b)|\s(?:and|x)\s",
+    re.IGNORECASE,
 )
 _DOT: Final = "・"
 _LABEL: Final = re.compile(r"\s*([^：:]{1,16})[：:]\s*")
@@ -45,7 +47,7 @@ _FULL: Final = 4
 """So many signs are a name of their own, where a space parts them from as many others."""
 _LONGEST: Final = 30
 _ALIKE: Final = 2
-"""So many signs in common may be the same name, otherwise spelled."""
+"""So many signs, or words of letters, in common may be the same name, otherwise spelled."""
 
 
 class PersonText(NamedTuple):
@@ -62,15 +64,17 @@ class PersonText(NamedTuple):
 def person_texts(
     infobox: Infobox, keys: Mapping[str, str], labels: Mapping[str, str]
 ) -> Iterator[PersonText]:
-    """The names under the keys, in their order, each once in a role. `labels` are roles by what
-    they are called: a label before a name wins over the key, and one that is no role ends the list.
+    """The names under the keys, in their order, each once in a role and scope. `labels` are roles
+    by what they are called: a label before a name wins over the key, and one that is no role ends
+    the list.
     """
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, str]] = set()
     for key, role in keys.items():
         for text in infobox.values(key):
             for found in _listed(text, role, labels):
-                if (found.role, found.name) not in seen:
-                    seen.add((found.role, found.name))
+                said = found.role, found.name, found.scope
+                if said not in seen:
+                    seen.add(said)
                     yield found
 
 
@@ -88,9 +92,7 @@ def _listed(text: str, role: str, labels: Mapping[str, str]) -> Iterator[PersonT
 
 def _outside(text: str, between: re.Pattern[str]) -> Iterator[str]:
     """The pieces between separators that stand in no brackets."""
-    hidden = text
-    while (masked := _BRACKETS.sub(lambda found: "\0" * len(found[0]), hidden)) != hidden:
-        hidden = masked
+    hidden = _UNCLOSED.sub(_mask, _masked(text))
     start = 0
     for match in between.finditer(hidden):
         yield text[start : match.start()]
@@ -98,13 +100,27 @@ def _outside(text: str, between: re.Pattern[str]) -> Iterator[str]:
     yield text[start:]
 
 
+def _masked(text: str) -> str:
+    """As long, with nothing in brackets, also in brackets within brackets."""
+    while (masked := _BRACKETS.sub(_mask, text)) != text:
+        text = masked
+    return text
+
+
+def _mask(found: re.Match[str]) -> str:
+    return "\0" * len(found[0])
+
+
 def _people(piece: str, role: str) -> Iterator[PersonText]:
-    """The names in a piece, of which the last one has what stands in brackets."""
+    """The names in a piece, of which the last one has what stands in brackets or after it."""
     bare, *_ = _OPENING.split(piece, maxsplit=1)
+    before, _, last = bare.strip().rpartition(" ")
+    remarks = [found[0].strip("（()）【】[]［］〔〕 ") for found in _BRACKETS.finditer(piece)]
+    if before and _SCOPE.fullmatch(last) and not last.isdigit():
+        bare, remarks = before, [last, *remarks]
     names = [" ".join(name.split()) for name in _several(bare.strip())]
     if not all(map(_is_sound, names)):
         return
-    remarks = [found[0].strip("（()）【】[]［］〔〕 ") for found in _BRACKETS.finditer(piece)]
     scope = next((each for each in remarks if _SCOPE.fullmatch(each)), "")
     other = next((each for each in remarks if each != scope and _is_sound(each)), "")
     for place, name in enumerate(names, 1):
@@ -130,6 +146,7 @@ def _is_sound(name: str) -> bool:
         and is_name(name)
         and any(map(str.isalpha, name))
         and not _NO_NAME.search(name)
+        and not _SCOPE.fullmatch(name)
     )
 
 
@@ -140,7 +157,7 @@ def individual(slug: str, spellings: Iterable[tuple[str, str | None]]) -> Entity
         Name(text, "ORIGINAL" if place == 0 else "ALIAS", language, cited)
         for place, (text, language) in enumerate(spellings)
     )
-    return Entity(EntityType.PERSON, f"person:{slug}", slug, names, cited)
+    return Entity(EntityType.PERSON, OWN + slug, slug, names, cited)
 
 
 class _Text(NamedTuple):
@@ -227,27 +244,24 @@ class Individuals:
         if text.role in self.codes.sole:
             return bool(holders)
         keys = [key for who in holders for key in self.keys(who)]
-        signs = set(name_key(text.name)) - {" "}
-        return any(len(signs & set(key)) >= min(_ALIKE, len(signs)) for key in keys)
+        signs = _signs(name_key(text.name))
+        return any(len(signs & _signs(key)) >= min(_ALIKE, len(signs)) for key in keys)
 
     def _add(self, text: _Text, meant: list[str] | None) -> None:
         """`meant`: one, or several that may be; None where the rows may call him otherwise."""
-        entity, slug = meant[0] if meant else None, text.slug
-        if meant and len(meant) > 1:
-            slug = f"{text.slug}-{text.subject}"
-            entity = f"person:{slug}"
-            rows = ((entity, candidate) for candidate in meant[1:])
-            self.database.executemany("INSERT INTO doubt VALUES (?, ?)", rows)
+        entity = meant[0] if meant else None
+        rows = ((entity, candidate) for candidate in (meant or ())[1:])
+        self.database.executemany("INSERT INTO doubt VALUES (?, ?)", rows)
         self.database.execute(
             "INSERT INTO maker VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (text.subject, text.role, entity, text.scope, text.name, text.language, slug),
+            (text.subject, text.role, entity, text.scope, text.name, text.language, text.slug),
         )
 
     def _meant(self, text: _Text, candidates: Set[int], staff: Set[int]) -> list[str]:
         """The one whom the name means: a company that alone is called so, or who alone works on
         the like. More than one: in doubt, even with one candidate.
         """
-        own = f"person:{text.slug}"
+        own = OWN + text.slug
         near = candidates & staff or self._on_related(text.subject, candidates)
         if len(near) == 1:
             return self._entities(near)
@@ -311,6 +325,11 @@ class Individuals:
     def _entities(self, people: Iterable[int]) -> list[str]:
         query = "SELECT entity FROM contributor WHERE id = ?"
         return [self.database.execute(query, (who,)).fetchone()[0] for who in sorted(people)]
+
+
+def _signs(key: str) -> Set[str]:
+    """What names in this script are alike by."""
+    return set(key.split()) if script_of(key) == "Latn" else set(key) - {" "}
 
 
 def _language(name: str, countries: Iterable[str]) -> str | None:

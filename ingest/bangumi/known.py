@@ -16,6 +16,7 @@ from graph.client import Client
 from ingest.aliases import write_aliases
 from ingest.bangumi.dump import Dump
 from ingest.bangumi.entities import entity_id
+from ingest.bangumi.individuals import OWN as INDIVIDUAL
 from ingest.bangumi.infobox import Infobox
 from ingest.bangumi.rows import page, parsed
 from ingest.bangumi.subjects import Line, SubjectRows, read_subject
@@ -78,7 +79,9 @@ async def recognize(client: Client, dump: Dump) -> Known:
         if own not in matched
     ]
     await write_aliases(client, matched)
-    return Known(matched, (*doubtful, *doubted(dump)))
+    named = [each for each in doubted(dump) if each.entity not in matched]
+    fresh = await _fresh(client, (each.entity for each in named))
+    return Known(matched, (*doubtful, *(each for each in named if each.entity in fresh)))
 
 
 def doubted(dump: Dump) -> Iterator[Doubtful]:
@@ -197,9 +200,9 @@ def _number(id_: str) -> int | None:
 
 def _named(dump: Dump, subjects: Iterable[int]) -> Iterator[tuple[str, str]]:
     """Who stands in the infoboxes of the subjects only, with the name."""
-    query = "SELECT entity, name FROM maker WHERE subject = ? AND entity = 'person:' || slug"
+    query = "SELECT entity, name FROM maker WHERE subject = ? AND entity = ? || slug"
     for subject in subjects:
-        yield from dump.database.execute(query, (subject,))
+        yield from dump.database.execute(query, (subject, INDIVIDUAL))
 
 
 def _credited(dump: Dump, subjects: Iterable[int]) -> set[int]:

@@ -70,6 +70,9 @@ class OfflineDatabase:
         await self.surroundings.read(client)
         self.surroundings.index()
         self.matching.decide()
+        await self._read_parts(client)
+
+    async def _read_parts(self, client: Client) -> None:
         await self.segments.read_names(client)
         unfit = (entry.key for entry in self.staging.entries() if is_nsfw(entry.anime))
         await self.segments.read_unfit(client, {self._work(key) for key in unfit})
@@ -81,6 +84,8 @@ class OfflineDatabase:
             await merge(client, same.work, same.own)
             self.matching.unite(same)
             number += 1
+        if number:
+            await self._read_parts(client)
         return number
 
     def feed(self) -> Feed:
@@ -141,7 +146,8 @@ class OfflineDatabase:
         )
 
     def _left_out(self, entry: Staged, found: Resolved) -> list[str]:
-        return [text for text in entry.anime.synonyms if text not in found.anime.synonyms]
+        kept = set(found.anime.synonyms)
+        return [text for text in entry.anime.synonyms if text not in kept]
 
     def _synonyms(self, anime: Anime, work: str) -> tuple[str, ...]:
         """Those that call the whole: not a part, unless others call the work so, too."""

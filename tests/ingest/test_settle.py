@@ -51,6 +51,8 @@ def test_an_original_name_of_unknown_language_is_shown_rather_than_its_translati
             0,
         ),
         (["Seven of Seven", "Nana 7 of 7"], ["Nana 7", "Nana of 7"], 1),
+        (["NGNL", "No Game, No Life"], ["No Game No Life"], 1),
+        (["James Bond", "Dr. No"], ["Dr No"], 1),
     ],
 )
 def test_of_english_aliases_the_one_like_the_title(

@@ -127,6 +127,16 @@ async def test_what_others_speak_of_keeps_its_name(graph: Client) -> None:
     assert await value(graph, "MATCH (p:Person) RETURN count(p)") == 0
 
 
+async def test_what_others_state_a_value_of_keeps_its_name(graph: Client) -> None:
+    await upsert(graph, CATALOG)
+    other = replace(AKIRA, names=(), cited=WIKI, values=(Value("runtimeMinutes", 125, "wiki"),))
+    await upsert(graph, Dataset("wiki/akira", (other,)))
+    dropped = replace(CATALOG, entities=(OTOMO,), credits=())
+    await upsert(graph, dropped)
+    assert await value(graph, "MATCH (w:Work) RETURN w.name") == "Akira"
+    assert not (await upsert(graph, dropped)).writes
+
+
 async def test_a_statement_on_what_an_import_does_not_cite_goes_as_well(graph: Client) -> None:
     names = (Name("War", "OFFICIAL", "en", ANN),)
     term = Entity(EntityType.TERM, "term:war", "war", names, ANN)

@@ -39,6 +39,10 @@ def texts(key: str, text: str) -> list[PersonText]:
         ("赤塚不二夫『おそ松くん』（「週刊少年サンデー」他で連載）", ["赤塚不二夫"]),
         ("蝸牛くも（GA文庫／SBクリエイティブ刊）", ["蝸牛くも"]),
         ("Aniplex Co., Ltd.", ["Aniplex Co., Ltd."]),
+        ("Robert Downey, Jr.", ["Robert Downey, Jr."]),
+        ("佐藤一郎（A（b））、田中二郎", ["佐藤一郎", "田中二郎"]),
+        ("佐藤一郎（A、田中二郎", ["佐藤一郎"]),
+        ("佐藤一郎、2-3話", ["佐藤一郎"]),
         ("https://example.org/staff", []),
         ("等", []),
         ("テレビ朝日系列で放送中", []),
@@ -56,6 +60,16 @@ def test_what_stands_in_brackets_is_another_name_or_the_episodes() -> None:
         ("screenwriter", "赤尾でこ", "三重野瞳", ""),
         ("screenwriter", "篠塚智子", "", "2,4"),
         ("screenwriter", "A子", "", "第1話"),
+    ]
+
+
+def test_each_of_a_persons_scopes_counts_also_without_brackets() -> None:
+    assert [
+        (each.name, each.scope) for each in texts("脚本", "今敏（第1話）、大河内一楼、今敏 第3話")
+    ] == [
+        ("今敏", "第1話"),
+        ("大河内一楼", ""),
+        ("今敏", "第3話"),
     ]
 
 
@@ -119,9 +133,9 @@ class TestWhoIsMeant:
         result = found(
             tmp_path, subject=[subject(1, 导演="大友 克洋"), subject(2, 脚本="大友克洋")]
         )
-        assert credits(result) == [("person:大友克洋", "director", None)]
-        assert credits(result, OTHER) == [("person:大友克洋", "screenwriter", None)]
-        assert result.names("person:大友克洋") == [
+        assert credits(result) == [("person:bangumi-name-大友克洋", "director", None)]
+        assert credits(result, OTHER) == [("person:bangumi-name-大友克洋", "screenwriter", None)]
+        assert result.names("person:bangumi-name-大友克洋") == [
             ("大友 克洋", "ja", "ORIGINAL"),
             ("大友克洋", "ja", "ALIAS"),
         ]
@@ -151,10 +165,10 @@ class TestWhoIsMeant:
                 subject_persons=[staff(2, 5), staff(2, 6)],
             ),
         )
-        assert credits(read(path)) == [("person:高橋良輔-1", "director", None)]
+        assert credits(read(path)) == [("person:bangumi-name-高橋良輔", "director", None)]
         with open_dump(path) as dump:
             assert list(doubted(dump)) == [
-                ("person:高橋良輔-1", ("person:bangumi-5", "person:bangumi-6"))
+                ("person:bangumi-name-高橋良輔", ("person:bangumi-5", "person:bangumi-6"))
             ]
 
     def test_but_the_one_who_works_on_it(self, tmp_path: Path) -> None:
@@ -175,6 +189,15 @@ class TestWhoIsMeant:
             subject_relations=[row(subject_id=2, relation_type=3, related_subject_id=1, order=1)],
         )
         assert credits(result) == [("person:bangumi-6", "director", None)]
+
+    def test_names_of_other_letters_are_not_alike(self, tmp_path: Path) -> None:
+        result = found(
+            tmp_path,
+            subject=[subject(1, 脚本="Peter Jackson")],
+            person=[person(5, "John Smith"), person(6, "Jane Doe")],
+            subject_persons=[staff(1, 5, 3), staff(1, 6, 3)],
+        )
+        assert ("person:bangumi-name-peter-jackson", "screenwriter", None) in credits(result)
 
     def test_whom_the_rows_call_otherwise_is_not_credited_twice(self, tmp_path: Path) -> None:
         result = found(
