@@ -75,21 +75,21 @@ async def clear(client: Client) -> None:
 
     Raises FilmographError, and removes nothing, where the graph holds other ones than these.
     """
-    while True:
-        ((nodes, edges),) = await client.read(_MARKS)
+    while marks := await client.read(_MARKS):
+        nodes, edges = marks[0]
         removal = Step(_CLEAR_EDGES if edges else _CLEAR_NODES if nodes else _UNMARK)
         # What is unknown to an older mark is nothing.
         steps = [Step(_NODES, expected=nodes or 0), Step(_EDGES, expected=edges or 0), removal]
         try:
             await client.write_all(steps, timeout=SECONDS)
         except UnmetExpectation as error:
+            if await client.read(_MARKS) != marks:
+                continue  # What was on its way when the restore was interrupted has arrived.
             raise FilmographError(
                 "An interrupted restore has left something in the graph, and others have written "
                 "to it since. Nothing is removed, as it may be theirs; choose another data folder "
                 "by FILMOGRAPH_DATA, or another database."
             ) from error
-        if not nodes and not edges:
-            return
 
 
 async def _write(client: Client, path: Path, header: Header, progress: Progress) -> None:
