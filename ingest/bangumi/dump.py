@@ -111,10 +111,7 @@ class Dump:
     def organizations(self) -> Iterator[Part]:
         return self._named(
             "organization",
-            "SELECT slug, name FROM"
-            " (SELECT slug, name, entity FROM company JOIN organization USING (slug)"
-            " UNION ALL SELECT slug, name, entity FROM maker)"
-            " WHERE entity = 'organization:' || slug"
+            "SELECT slug, name FROM named_company"
             " GROUP BY slug, name ORDER BY slug, count(*) DESC, name",
         )
 

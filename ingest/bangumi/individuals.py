@@ -173,7 +173,9 @@ class _Text(NamedTuple):
 
 
 class Individuals:
-    """The people in all infoboxes, staged: first who is named, then who is meant."""
+    """The people in all infoboxes, staged: first who is named, then who is meant. The view
+    `named_company` has the companies that are known by name, under whatever key they stand.
+    """
 
     def __init__(self, staging: Staging, codes: Codes) -> None:
         self.database = staging.database
@@ -188,6 +190,12 @@ class Individuals:
             "doubt (entity TEXT, candidate TEXT)",
         ):
             self.database.execute(f"CREATE TABLE {table}")
+        self.database.execute(
+            "CREATE VIEW named_company AS SELECT slug, name, entity FROM"
+            " (SELECT slug, name, entity FROM company JOIN organization USING (slug)"
+            " UNION ALL SELECT slug, name, entity FROM maker)"
+            " WHERE entity = 'organization:' || slug"
+        )
 
     def add(self, subject: Subject, infobox: Infobox) -> None:
         keys = self.codes.people.get(subject.type, {})

@@ -233,10 +233,7 @@ def _keys_of(dump: Dump, id_: int) -> frozenset[str]:
 async def _companies(client: Client, dump: Dump) -> dict[str, set[str]]:
     """The organizations of the graph that have a name of each company that stands as text."""
     names: dict[str, set[str]] = defaultdict(set)
-    for entity, name in dump.database.execute(
-        "SELECT DISTINCT entity, name FROM company JOIN organization USING (slug)"
-        " WHERE entity = 'organization:' || slug"
-    ):
+    for entity, name in dump.database.execute("SELECT DISTINCT entity, name FROM named_company"):
         names[entity].add(stored_key(name, None, romanized=True))
     fresh = sorted(await _fresh(client, names))
     found: dict[str, set[str]] = {}

@@ -49,16 +49,22 @@ AND NOT EXISTS { (a)-[:MEANS]->() } DELETE a"""
 
 async def derive(client: Client, ledger: Ledger | None = None) -> Account:
     """Compute all franchises, and write those that changed. ``ledger`` is told of cycles."""
-    known = await _read(client)
-    found = assign(known)
-    gone = await _gone(client, found.datasets)
-    with Ledger() as own:
-        account = await import_feed(client, _feed(found.datasets, gone), own)
-    if ledger:
-        for note in found.notes:
-            ledger.note(note)
-    account.add(await _finish(client, known, found, gone))
-    return account
+    account = Account()
+    for _ in range(ATTEMPTS):
+        known = await _read(client)
+        found = assign(known)
+        gone = await _gone(client, found.datasets)
+        with Ledger() as own:
+            account.add(await import_feed(client, _feed(found.datasets, gone), own))
+        try:
+            account.add(await _finish(client, known, found, gone))
+        except UnmetExpectation:
+            continue  # Others have written, perhaps what franchises follow from.
+        if ledger:
+            for note in found.notes:
+                ledger.note(note)
+        return account
+    raise FilmographError(BUSY)
 
 
 async def _read(client: Client) -> Known:
@@ -120,13 +126,8 @@ async def _finish(
         Step(_DROP_ALIASES),
         Step(RANKING),
     ]
-    for _ in range(ATTEMPTS):
-        number = await revision(client)
-        datasets = [Dataset(origin) for origin in gone]
-        removal = await prepare(client, datasets, gone, await Rules.read(client))
-        try:
-            await commit(client, [*removal.steps, *steps], number, removal.now)
-        except UnmetExpectation:
-            continue
-        return removal.account
-    raise FilmographError(BUSY)
+    number = await revision(client)
+    datasets = [Dataset(origin) for origin in gone]
+    removal = await prepare(client, datasets, gone, await Rules.read(client))
+    await commit(client, [*removal.steps, *steps], number, removal.now)
+    return removal.account
