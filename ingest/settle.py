@@ -25,6 +25,8 @@ UNKNOWN = ""
 DISPLAYED = ("en", "ja-Latn", "ja", UNKNOWN, "zh")
 """In which language the display name is, by preference."""
 
+COMPARED = 50
+"""So many names are compared with each other at most."""
 LATIN = frozenset({"en", "ja-Latn"})
 _PARTICLE = re.compile(r"(?<=\w )(?:no|wa|wo|ga|ni|na)(?= \w)| [Hh]en$")
 """Words of romanised titles that hardly any English title has there."""
@@ -77,9 +79,9 @@ def _title(language: str, spoken: Sequence[Stated], names: Sequence[Stated]) -> 
     ]
     if len(equal) == 1 or language not in LATIN:
         return equal[0]
-    known = [_words(each.properties["text"]) for each in names]
+    known = [_words(each.properties["text"]) for each in names[:COMPARED]]
     oddity, likeness = partial(_oddity, language), partial(_likeness, known)
-    return min(equal, key=lambda text: (*oddity(text), -likeness(text), text))
+    return min(equal[:COMPARED], key=lambda text: (*oddity(text), -likeness(text), text))
 
 
 def _oddity(language: str, text: str) -> tuple[bool, bool]:
