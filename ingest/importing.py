@@ -40,6 +40,8 @@ from ingest.upsert import (
 
 RECORDS = 6_000
 """So many records make a batch: a small transaction is less for Neo4j to move around in memory."""
+COLLECTED = 100
+"""After so many batches what the driver leaves behind in cycles is freed."""
 HANDOVER = 0.0005
 """After so many seconds a thread lets another go on."""
 GLANCED = 20_000
@@ -94,9 +96,9 @@ async def import_feed(
 
 @contextmanager
 def _busy() -> Iterator[None]:
-    """Python looks for cycles ever again while many objects are made; there are none here, and
-    looking takes as long as importing. And a thread that computes keeps others waiting for 5 ms,
-    in which Neo4j would have answered the one that writes.
+    """Python looks for cycles ever again while many objects are made; there are few here, which
+    are looked for now and then, as looking takes as long as importing. And a thread that computes
+    keeps others waiting for 5 ms, in which Neo4j would have answered the one that writes.
     """
     interval = sys.getswitchinterval()
     gc.disable()
@@ -119,6 +121,7 @@ class _Import:
         self.number = 0
         self.foreign = 0
         """How often another import has written in between."""
+        self.batches = 0
         self.again: list[Part] = []
         """Parts that dropped an entity of which others still speak: perhaps not for long."""
 
@@ -260,6 +263,9 @@ class _Import:
             self.progress(batch.rows)
         self.account.add(batch.account)
         self.account.add(prepared.account)
+        self.batches += 1
+        if self.batches % COLLECTED == 0:
+            gc.collect()
         if prepared.held:
             self.again += batch.parts
 
