@@ -18,6 +18,8 @@ from server.commands.feeds import Lists, check_report, run_feed
 from server.console import messages, migrated, run, say
 
 EXAMPLES = 5
+SHORTLY = 2.0
+"""Seconds."""
 
 
 def import_bangumi(
@@ -46,6 +48,10 @@ async def _import(dump: Path, vocabulary: Path | None, report: Path | None) -> N
 
         staging = asyncio.create_task(asyncio.to_thread(read))
         try:
+            # What cannot be read mostly shows at once: then no database is started for it.
+            await asyncio.wait({staging}, timeout=SHORTLY)
+            if staging.done():
+                staging.result()
             async with migrated(Settings.from_environment()) as client:
                 await load_vocabulary(client, read_vocabulary())
                 opened = await asyncio.shield(staging)

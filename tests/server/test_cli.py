@@ -74,7 +74,7 @@ def test_a_temporary_folder_without_room_is_named(tmp_path: Path) -> None:
     ended = subprocess.run(
         [sys.executable, "-m", "server", "import", "bangumi", written(tmp_path / "a.zip", real())],
         cwd=ROOT,
-        env={**os.environ, "TMPDIR": str(tmp_path)},
+        env={**os.environ, "TMPDIR": str(tmp_path), "FILMOGRAPH_DATA": str(tmp_path / "data")},
         capture_output=True,
         text=True,
         timeout=120,
