@@ -18,19 +18,10 @@ from graph.store import Store
 USER = "neo4j"
 HASH_ROUNDS = 1024
 
-# Java's optimizing compiler starts on a method later than usual (three times as many calls): of few
-# processors it takes one for a minute, in which half a dump is imported.
-_LATER = (
-    "-XX:Tier4InvocationThreshold=15000",
-    "-XX:Tier4MinInvocationThreshold=1800",
-    "-XX:Tier4CompileThreshold=45000",
-    "-XX:Tier4BackEdgeThreshold=120000",
-)
 # What Neo4j's own launcher gives the JVM, so that its storage and Netty work and run fast; but not
 # G1, which takes a fifth of the processors' time while a dump is imported.
 JVM_OPTIONS = (
     "-XX:+UseParallelGC",
-    *_LATER,
     "-XX:-OmitStackTraceInFastThrow",
     "-XX:+UnlockExperimentalVMOptions",
     "-XX:+TrustFinalNonStaticFields",

@@ -6,6 +6,7 @@ infoboxes of subjects, several in one text.
 
 import re
 from collections.abc import Callable, Iterable
+from sqlite3 import Connection
 from typing import Final
 
 from ingest.bangumi.codes import Codes
@@ -84,6 +85,12 @@ def settle_contributors(staging: Staging, codes: Codes) -> None:
     database.execute("CREATE INDEX contributor_key ON contributor_name (key, id)")
     database.execute("CREATE INDEX contributor_own ON contributor_name (id)")
     database.execute("CREATE INDEX contributor_entity ON contributor (entity)")
+
+
+def called(database: Connection, key: str) -> frozenset[int]:
+    """The ids of all who are known by a name of this key."""
+    found = database.execute("SELECT id FROM contributor_name WHERE key = ?", (key,))
+    return frozenset(id_ for (id_,) in found)
 
 
 def _settle(staging: Staging, person: Page, mostly: frozenset[int]) -> None:

@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from ingest.bangumi.codes import Codes
+from ingest.bangumi.contributors import called
 from ingest.bangumi.infobox import Infobox
 from ingest.bangumi.names import is_name, original_language
 from ingest.bangumi.organizations import looks_like_company, organization_slug
@@ -234,9 +235,9 @@ class Individuals:
 
     def _settle(self, subject: int, texts: list[_Text]) -> None:
         staff = self._staff(subject)
-        called = {text: (self.called(text.name), self.called(text.other)) for text in texts}
-        named = {who for sets in called.values() for each in sets for who in each}
-        for text, (by_name, by_other) in called.items():
+        meant = {text: (self.called(text.name), self.called(text.other)) for text in texts}
+        named = {who for sets in meant.values() for each in sets for who in each}
+        for text, (by_name, by_other) in meant.items():
             holders = {who for who, roles in staff.items() if text.role in roles}
             if not holders.isdisjoint(by_name | by_other):
                 continue
@@ -291,9 +292,7 @@ class Individuals:
         return found
 
     def _called(self, name: str) -> frozenset[int]:
-        query = "SELECT id FROM contributor_name WHERE key = ?"
-        found = self.database.execute(query, (name_key(name),)) if name else ()
-        return frozenset(id_ for (id_,) in found)
+        return called(self.database, name_key(name)) if name else frozenset()
 
     def _keys(self, who: int) -> list[str]:
         query = "SELECT key FROM contributor_name WHERE id = ?"

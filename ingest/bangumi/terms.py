@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ingest.bangumi.codes import Codes, TermName
+from ingest.bangumi.contributors import called
 from ingest.bangumi.names import ABROAD, JAPAN, REGIONS, is_name
 from ingest.bangumi.rows import Subject
 from ingest.bangumi.staging import Staging
@@ -142,18 +143,17 @@ class Terms:
     def _names(self, subject: Subject) -> set[str]:
         """The tags that name it, or somebody who is credited on it, by any name."""
         titles = {name_key(subject.name), name_key(subject.name_cn)}
-        called = {text: self.called(text) for text, votes in subject.tags if votes >= FEWEST}
-        found = {text for text, (key, _) in called.items() if key in titles}
-        if any(people for _, people in called.values()):
+        given = {text: self.called(text) for text, votes in subject.tags if votes >= FEWEST}
+        found = {text for text, (key, _) in given.items() if key in titles}
+        if any(people for _, people in given.values()):
             credited = self._credited(subject.id)
-            found.update(text for text, (_, who) in called.items() if not credited.isdisjoint(who))
+            found.update(text for text, (_, who) in given.items() if not credited.isdisjoint(who))
         return found
 
     def _called(self, text: str) -> tuple[str, frozenset[int]]:
         """A tag's key as a name, and whose name it is."""
         key = name_key(text)
-        found = self.database.execute("SELECT id FROM contributor_name WHERE key = ?", (key,))
-        return key, frozenset(id_ for (id_,) in found)
+        return key, called(self.database, key)
 
     def _credited(self, subject: int) -> set[int]:
         return {

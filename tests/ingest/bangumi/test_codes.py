@@ -11,7 +11,7 @@ from ingest.bangumi.codes import TYPES, read_codes
 from ingest.catalog.vocabulary import CATALOG, read_vocabulary
 
 COMMON = CATALOG.parent.parent / "shared" / "data" / "bangumi-common"
-beside = pytest.mark.skipif(not COMMON.is_dir(), reason="bangumi-common is not beside the project")
+beside = pytest.mark.skipif(not COMMON.is_dir(), reason="it is not beside the repository")
 
 
 def common(name: str) -> Any:
