@@ -50,6 +50,14 @@ GLANCED = 20_000
 Progress = Callable[[int], None]
 """Is told how many more rows are done."""
 
+_UNFINISHED = """CYPHER 5 OPTIONAL MATCH (r:Revision)
+RETURN coalesce($origin IN r.unfinished, false)"""
+_BEGIN = """CYPHER 5 MATCH (r:Revision) WHERE NOT coalesce($origin IN r.unfinished, false)
+SET r.unfinished = coalesce(r.unfinished, []) + $origin"""
+_END = """CYPHER 5 MATCH (r:Revision)
+WITH r, [each IN r.unfinished WHERE each <> $origin] AS others
+SET r.unfinished = CASE WHEN size(others) > 0 THEN others END"""
+
 
 @dataclass
 class Batch:
@@ -114,6 +122,7 @@ class _Import:
     def __init__(self, client: Client, feed: Feed, ledger: Ledger, progress: Progress) -> None:
         self.client = client
         self.feed = feed
+        self.origin = {"origin": feed.origin}
         self.ledger = ledger
         self.progress = progress
         self.account = Account()
@@ -122,12 +131,17 @@ class _Import:
         self.foreign = 0
         """How often another import has written in between."""
         self.batches = 0
+        self.owes = False
+        """Whether something was written, in this run or in an interrupted one, of which there is
+        no record yet, and from which nothing has been derived.
+        """
         self.again: list[Part] = []
         """Parts that dropped an entity of which others still speak: perhaps not for long."""
 
     async def run(self) -> Account:
         self.number = await revision(self.client)
         self.rules = await Rules.read(self.client)
+        ((self.owes,),) = await self.client.read(_UNFINISHED, self.origin)
         await self.ledger.read(self.client, self.feed.origin)
         for skipped in self.feed.skipped:
             self.ledger.skip(skipped)
@@ -138,7 +152,7 @@ class _Import:
         again, self.again = self.again, []
         await self._run(self._whole(again))
         self._check_rows()
-        if self.account.writes:
+        if self.owes:
             await self._finish()
         return self.account
 
@@ -231,13 +245,16 @@ class _Import:
                 prepared = await self._prepare(batch, ())
             if not prepared.steps:
                 break
+            writes = prepared.account.writes
+            begin = [Step(_BEGIN, self.origin)] if writes else []
             try:
-                await commit(self.client, prepared.steps, self.number, prepared.now)
+                await commit(self.client, [*begin, *prepared.steps], self.number, prepared.now)
             except (UnmetExpectation, ConstraintViolation):
                 if not await self._has_moved(prepared) and attempt:
                     raise
             else:
                 self.number += 1
+                self.owes |= writes
                 break
         else:
             raise FilmographError(BUSY)
@@ -266,8 +283,7 @@ class _Import:
         self.batches += 1
         if self.batches % COLLECTED == 0:
             gc.collect()
-        if prepared.held:
-            self.again += batch.parts
+        self.again += [part for part in batch.parts if part.origin in prepared.held]
 
     def _check_rows(self) -> None:
         """Every row is accounted for once: anything else is a defect of the reader."""
@@ -282,7 +298,7 @@ class _Import:
 
     async def _finish(self) -> None:
         now = moment()
-        steps = [Step(RANKING)]
+        steps = [Step(RANKING), Step(_END, self.origin)]
         # What is computed from the graph comes from no file, and is no import of its own.
         if self.feed.file:
             rows = json.dumps(self.account.tables())

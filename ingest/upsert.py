@@ -1,9 +1,10 @@
 """Records into the graph: only what differs is written; what imports no longer state goes."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from graph.client import Client, Step
 from graph.errors import ConstraintViolation, FilmographError, UnmetExpectation
@@ -13,9 +14,11 @@ from ingest.franchises.ranking import RANKING
 from ingest.merge import Merge
 from ingest.records import Dataset
 from ingest.slugs import Slug, give_slugs
-from ingest.state import Node, State, read_state, spoken_of, stated_by
+from ingest.state import State, read_state, spoken_of, stated_by
 from ingest.statements import Remembered, Statements
 from ingest.writing import steps
+
+Answer = TypeVar("Answer")
 
 ATTEMPTS = 10
 BUSY = "Other imports are writing all the time; try again when they are done"
@@ -52,14 +55,14 @@ class Rules:
 @dataclass(frozen=True)
 class Prepared:
     """What has to be done so that the graph holds some datasets. ``slugs`` are those given to new
-    entities, ``held`` the entities that the datasets drop and others still speak of.
+    entities, ``held`` the origins that drop an entity of which others still speak.
     """
 
     steps: Sequence[Step]
     account: Account
     wanted: State
     slugs: set[Slug]
-    held: set[Node]
+    held: set[str]
     removes: bool
     now: str
 
@@ -121,6 +124,21 @@ async def commit_at_once(client: Client, steps: Sequence[Step], now: str) -> Non
     raise FilmographError(BUSY)
 
 
+async def retried(client: Client, attempt: Callable[[int], Awaitable[Answer]]) -> Answer:
+    """What ``attempt`` answers, which reads the graph and writes to it at the revision that it is
+    given; it is made again where others have written in between. Raises FilmographError if they
+    never let it.
+    """
+    for _ in range(ATTEMPTS):
+        number = await revision(client)
+        try:
+            return await attempt(number)
+        except (UnmetExpectation, ConstraintViolation):
+            if await revision(client) == number:
+                raise
+    raise FilmographError(BUSY)
+
+
 def moment() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
@@ -157,7 +175,8 @@ async def prepare(
         return found, bool(changes.removed_edges or changes.removed_nodes)
 
     found, removes = await asyncio.to_thread(compare)
-    return Prepared(found, merge.account, wanted, slugs, held, removes, now)
+    holding = {edge.key for edge in present.edges if edge.type == "CITES" and edge.start in held}
+    return Prepared(found, merge.account, wanted, slugs, holding & origins, removes, now)
 
 
 def _dropped(wanted: State, present: State, origins: Collection[str]) -> set[str]:

@@ -11,7 +11,7 @@ from ingest.merging.difference import difference, settle
 from ingest.merging.piece import Piece, Renamed, read_piece, renamed, united
 from ingest.merging.record import Record
 from ingest.state import Edge, Node
-from ingest.upsert import Rules, commit, moment, revision
+from ingest.upsert import Rules, commit, moment, retried
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,10 @@ async def merge(client: Client, into: str, other: str) -> Merged:
 
     Raises FilmographError for what is not there, is of another type, or is itself.
     """
-    number = await revision(client)
+    return await retried(client, lambda number: _merge(client, into, other, number))
+
+
+async def _merge(client: Client, into: str, other: str, number: int) -> Merged:
     kept, gone = await find(client, into), await find(client, other)
     if gone.alias and gone.id == kept.id:
         return Merged(kept.id, gone.alias)

@@ -25,7 +25,7 @@ from ingest.merging.piece import (
 )
 from ingest.merging.record import Record, origins, origins_of
 from ingest.state import ARMS, Edge, Node, Properties
-from ingest.upsert import Rules, commit, moment, revision
+from ingest.upsert import Rules, commit, moment, retried
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,10 @@ async def split(client: Client, given: str) -> Split:
 
     Raises FilmographError where nothing of this id or slug was merged into anything.
     """
-    number = await revision(client)
+    return await retried(client, lambda number: _split(client, given, number))
+
+
+async def _split(client: Client, given: str, number: int) -> Split:
     alias, slug, of, kept_slug, text = await _find(client, given)
     record = Record.parse(text)
     ids = dict(await read_aliases(client, _ids(record)))

@@ -1,6 +1,7 @@
 """A source in parts: what is written, what is found unchanged, what goes, and what is counted."""
 
 import asyncio
+import json
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -17,7 +18,16 @@ from ingest.catalog.vocabulary import read_vocabulary
 from ingest.importing import import_feed
 from ingest.ledger import Ledger
 from ingest.parts import Feed, Part, Reading, Skipped
-from ingest.records import Citation, Credit, Dataset, Entity, EntityType, Name, Row
+from ingest.records import (
+    Citation,
+    Credit,
+    Dataset,
+    Entity,
+    EntityType,
+    FranchiseEntry,
+    Name,
+    Row,
+)
 from ingest.upsert import upsert
 from ingest.vocabulary import load_vocabulary
 
@@ -179,6 +189,33 @@ async def test_an_interrupted_import_goes_on(graph: Client) -> None:
     assert await works(graph) == [["Akira", 1], ["Memories", 2]]
 
 
+async def test_what_an_import_owes_that_was_interrupted_at_its_end(graph: Client) -> None:
+    """Its record, and the orders of franchises, come with the next run, which writes them once."""
+
+    def interrupted() -> Iterator[Part]:
+        raise FilmographError("the machine is out of power")
+        yield
+
+    def read() -> Reading:
+        said = (entity(EntityType.FRANCHISE, 1, "Omnibuses"),)
+        entries = (FranchiseEntry("franchise:bangumi-1", "work:bangumi-2", CITED),)
+        return Reading(Dataset("bangumi/franchise", said, franchise_entries=entries))
+
+    series = Part("bangumi/franchise", "franchise:bangumi-1", "digest", {"Franchise": 1}, read)
+    source = feed(PEOPLE, [*WORKS, series])
+    owed = "OPTIONAL MATCH (i:Import) MATCH ()-[e:HAS_ENTRY]->() RETURN i.rows, e.story"
+    with pytest.raises(FilmographError, match="power"):
+        await imported(graph, replace(source, stages=(*source.stages, interrupted())))
+    assert await graph.read(owed) == [[None, None]]
+    assert not (await imported(graph, source)).writes
+    ((rows, story),) = await graph.read(owed)
+    assert (json.loads(rows)["Work"]["unchanged"], story) == (2, 1)
+    before = await graph.read("MATCH (r:Revision) RETURN properties(r)")
+    await imported(graph, source)
+    assert await graph.read("MATCH (r:Revision) RETURN properties(r)") == before
+    assert "unfinished" not in before[0][0]
+
+
 async def test_a_reference_to_nothing_is_named(graph: Client) -> None:
     lost = [part(EntityType.WORK, 1, "Akira", [9])]
     with pytest.raises(FilmographError, match="'person:bangumi-9' \\(in HAS_CREDIT of"):
@@ -243,6 +280,30 @@ async def test_what_is_only_spoken_of_keeps_its_name_and_nothing_else(graph: Cli
     await upsert(graph, Dataset("catalog"))
     await imported(graph, feed(PEOPLE[:1], without))
     assert await graph.read("MATCH (p:Person {name: 'Kon'}) RETURN count(p)") == [[0]]
+
+
+async def test_only_what_drops_something_is_read_again(graph: Client) -> None:
+    """Others may speak of it no longer when all is imported."""
+    read: list[str] = []
+
+    def dropping(digest: str, *people: Entity) -> list[Part]:
+        return [made("a", digest, entity(EntityType.WORK, 1, "Akira"), *people), made("b", digest)]
+
+    def made(name: str, digest: str, *entities: Entity) -> Part:
+        def reading() -> Reading:
+            read.append(name)
+            said = entities or (entity(EntityType.WORK, 2, "Memories"),)
+            return Reading(Dataset(f"bangumi/{name}", said))
+
+        rows = {str(each.type): 1 for each in entities} or {"Work": 1}
+        return Part(f"bangumi/{name}", f"work:bangumi-{1 + (name == 'b')}", digest, rows, reading)
+
+    await imported(graph, feed([], dropping("old", entity(EntityType.PERSON, 2, "Kon"))))
+    credit = Credit("person:bangumi-2", "screenwriter", "work:bangumi-1", (Citation("ann"),))
+    await upsert(graph, Dataset("catalog", credits=(credit,)))
+    read.clear()
+    await imported(graph, feed([], dropping("new")))
+    assert read == ["a", "b", "a"]
 
 
 async def test_an_interruption_waits_for_what_is_being_read(graph: Client) -> None:

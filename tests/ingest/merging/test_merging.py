@@ -1,5 +1,6 @@
 """Merging two entities, and parting them again: nothing that was said is lost."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -177,6 +178,17 @@ async def test_what_was_merged_into_what_was_merged_means_the_last(graph: Client
     await split(graph, "work:memories")
     assert await held(graph) == once
     await split(graph, "omnibus")
+    assert await held(graph) == before
+
+
+async def test_merges_and_splits_at_once_lose_nothing(graph: Client) -> None:
+    await upsert(graph, Dataset("wiki/one", (entity("person:kon", "Satoshi Kon"),)))
+    pairs = (("work:memories", "work:omnibus"), ("person:otomo", "person:kon"))
+    before = await held(graph)
+    await asyncio.gather(*(merge(graph, *pair) for pair in pairs))
+    found = "MATCH (a:Alias)-[:MEANS]->(n) RETURN n.id, a.id ORDER BY n.id DESC"
+    assert await graph.read(found) == [list(pair) for pair in pairs]
+    await asyncio.gather(*(split(graph, alias) for _, alias in pairs))
     assert await held(graph) == before
 
 
