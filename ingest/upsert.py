@@ -10,6 +10,7 @@ from graph.client import Client, Step
 from graph.errors import ConstraintViolation, FilmographError, UnmetExpectation
 from ingest.account import Account, Outcome
 from ingest.aliases import Aliases, all_aliases, resolved
+from ingest.export.mark import refuse_restoring
 from ingest.franchises.ranking import RANKING
 from ingest.merge import Merge
 from ingest.records import Dataset
@@ -103,7 +104,8 @@ CREATE (i:Import {number: number}) SET i += $record""",
 
 
 async def revision(client: Client) -> int:
-    """How often the graph has been written."""
+    """How often the graph has been written. Raises FilmographError while it is being restored."""
+    await refuse_restoring(client)
     ((number,),) = await client.read(_REVISION)
     return int(number)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from graph.client import Client, Step
 from graph.declarations import DISPLAY_NAMES
+from ingest.export.mark import refuse_restoring
 from ingest.records import RelationKind, Role, Source, Vocabulary
 from ingest.state import Properties
 
@@ -46,7 +47,11 @@ def within(roles: Mapping[str, str | None]) -> list[list[str]]:
 
 
 async def load_vocabulary(client: Client, vocabulary: Vocabulary) -> bool:
-    """Make the graph hold ``vocabulary``; whether something had to be written."""
+    """Make the graph hold ``vocabulary``; whether something had to be written.
+
+    Raises FilmographError while the graph is being restored.
+    """
+    await refuse_restoring(client)
     broader = {role.id: role.broader for role in vocabulary.roles}
     nodes: dict[str, list[Properties]] = {
         "Source": [_source(each) for each in vocabulary.sources],

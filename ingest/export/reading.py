@@ -7,31 +7,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from graph.client import Client, Step
-from graph.errors import FilmographError, SourceError, UnmetExpectation
+from graph.errors import SourceError, UnmetExpectation
 from graph.migrations import FOLDER
 from ingest.export.checking import EdgeLine, NodeLine, check, read_header, records
 from ingest.export.form import Header
+from ingest.export.mark import SECONDS, check_own, clear, grown, mark, unmark
 
 Progress = Callable[[int], None]
 
 BATCH: Final = 20_000
 """So many lines make a transaction."""
-SECONDS: Final = 600.0
-
-_MARK: Final = "CYPHER 5 CREATE (:Restoring {id: 'export', nodes: 0, edges: 0})"
-_UNMARK: Final = "CYPHER 5 MATCH (r:Restoring) DELETE r"
-_MARKS: Final = "CYPHER 5 MATCH (r:Restoring) RETURN r.nodes, r.edges"
-_GROWN: Final = """CYPHER 5 MATCH (r:Restoring)
-SET r.nodes = r.nodes + $nodes, r.edges = r.edges + $edges RETURN count(r)"""
-# Neo4j counts all nodes without looking at them.
-_NODES: Final = """CYPHER 5 MATCH (n) WITH count(n) AS every
-OPTIONAL MATCH (own:Schema|Restoring) WITH every, count(own) AS own RETURN every - own"""
-_EDGES: Final = "CYPHER 5 MATCH ()-[e]->() RETURN count(e)"
-_CLEAR_EDGES: Final = """CYPHER 5 MATCH ()-[e]->() WITH e LIMIT 10000 DELETE e
-WITH count(*) AS gone MATCH (r:Restoring) SET r.edges = r.edges - gone"""
-_CLEAR_NODES: Final = """CYPHER 5 MATCH (n) WHERE NOT n:Schema AND NOT n:Restoring
-WITH n LIMIT 10000 DELETE n
-WITH count(*) AS gone MATCH (r:Restoring) SET r.nodes = r.nodes - gone"""
 
 
 def checked(path: Path) -> Header:
@@ -50,56 +35,28 @@ async def restore(
 ) -> None:
     """Make an empty graph hold what the file does; ``header`` is what ``checked`` gave.
 
-    Raises FilmographError where the graph is not empty. If it fails, or is interrupted, what was
-    written is removed; what a killed restore has left, the next one removes.
+    Raises FilmographError where the graph is not empty, or another restore is under way. If it
+    fails, or is interrupted, what was written is removed; what a killed restore has left, the next
+    one removes.
     """
-    if await client.read(_MARKS):
-        await clear(client)
-    ((held,),) = await client.read(_NODES)
-    if held:
-        raise FilmographError(
-            f"The graph is not empty: it holds {held} nodes. A file is restored into an empty one "
-            "only; choose another data folder by FILMOGRAPH_DATA, or another database."
-        )
-    await client.write(_MARK)
+    own = await mark(client)
     try:
-        await _write(client, path, header, progress)
+        await _write(client, path, header, own, progress)
     except BaseException:
-        await asyncio.shield(clear(client))
+        await asyncio.shield(clear(client, own))
         raise
-    await client.write(_UNMARK)
+    await unmark(client, own)
 
 
-async def clear(client: Client) -> None:
-    """Remove all that a restore has written, as far as its mark tells: so many nodes and edges.
-
-    Raises FilmographError, and removes nothing, where the graph holds other ones than these.
-    """
-    while marks := await client.read(_MARKS):
-        nodes, edges = marks[0]
-        removal = Step(_CLEAR_EDGES if edges else _CLEAR_NODES if nodes else _UNMARK)
-        # What is unknown to an older mark is nothing.
-        steps = [Step(_NODES, expected=nodes or 0), Step(_EDGES, expected=edges or 0), removal]
-        try:
-            await client.write_all(steps, timeout=SECONDS)
-        except UnmetExpectation as error:
-            if await client.read(_MARKS) != marks:
-                continue  # What was on its way when the restore was interrupted has arrived.
-            raise FilmographError(
-                "An interrupted restore has left something in the graph, and others have written "
-                "to it since. Nothing is removed, as it may be theirs; choose another data folder "
-                "by FILMOGRAPH_DATA, or another database."
-            ) from error
-
-
-async def _write(client: Client, path: Path, header: Header, progress: Progress) -> None:
+async def _write(client: Client, path: Path, header: Header, own: str, progress: Progress) -> None:
     found = records(path, header)
     while batch := await asyncio.to_thread(lambda: list(islice(found, BATCH))):
         nodes = sum(isinstance(each, NodeLine) for each in batch)
-        grown = Step(_GROWN, {"nodes": nodes, "edges": len(batch) - nodes}, 1)
+        counted = grown(own, nodes, len(batch) - nodes)
         try:
-            await client.write_all([*_steps(batch), grown], timeout=SECONDS)
+            await client.write_all([*_steps(batch), counted], timeout=SECONDS)
         except UnmetExpectation:
+            await check_own(client, own)
             await _find_dangling(client, path, batch)
             raise
         progress(len(batch))

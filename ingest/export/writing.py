@@ -9,6 +9,7 @@ from graph.client import Client
 from graph.errors import FilmographError
 from ingest.export.container import written
 from ingest.export.form import IDS, LABELS, TYPES, Header, encoded, identity, is_value
+from ingest.export.mark import refuse_restoring
 from ingest.upsert import revision
 
 Progress = Callable[[int], None]
@@ -23,8 +24,9 @@ _LABEL_OF: Final = f"head([label IN labels(m) WHERE label IN {list(LABELS)}])"
 
 async def count(client: Client) -> Header:
     """What there is to export. Raises FilmographError where the graph holds what this program
-    does not know.
+    does not know, or is being restored.
     """
+    await refuse_restoring(client)
     nodes = {label: await _one(client, f"MATCH (n:{label}) RETURN count(n)") for label in LABELS}
     edges = {
         type_: await _one(client, f"MATCH ()-[e:{type_}]->() RETURN count(e)")

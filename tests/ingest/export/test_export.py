@@ -1,7 +1,10 @@
 """The graph to a file and back: bit for bit, or not at all."""
 
+import asyncio
 import gzip
 import json
+import threading
+from collections.abc import Awaitable, Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,15 +14,26 @@ from graph.client import Client
 from graph.errors import FilmographError, SourceError
 from graph.migrations import FOLDER
 from ingest.catalog.load import load_catalog
+from ingest.catalog.vocabulary import read_vocabulary
 from ingest.compressed import lines
-from ingest.export import reading, writing
-from ingest.export.form import encoded
+from ingest.export import mark, reading, writing
+from ingest.export.checking import EdgeLine, NodeLine, records
+from ingest.export.form import Header, encoded
 from ingest.export.reading import checked, restore
 from ingest.export.writing import count, export
 from ingest.franchises.derive import derive
+from ingest.merging.merge import merge
+from ingest.records import Dataset
+from ingest.upsert import upsert
+from ingest.vocabulary import load_vocabulary
 from tests.conftest import wipe
 
 SCHEMA = len(list(FOLDER.glob("*.cypher")))
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mark, "PATIENCE", 0.2)
 
 
 async def exported(client: Client, path: Path) -> list[bytes]:
@@ -155,7 +169,7 @@ async def test_a_dangling_edge_is_named_and_nothing_stays(
 async def killed(client: Client, path: Path) -> None:
     """A restore that ends after its second line, and has no time to remove anything."""
 
-    async def too_late(client: Client) -> None:
+    async def too_late(client: Client, own: str) -> None:
         pass
 
     def end(lines: int) -> None:
@@ -181,6 +195,88 @@ async def test_what_a_killed_restore_has_left_is_removed(
     assert await empty_graph.read("MATCH (r:Restoring) RETURN r.nodes, r.edges") == [[2, 0]]
     await restored(empty_graph, tmp_path / "graph.jsonl")
     assert await exported(empty_graph, tmp_path / "again.jsonl") == whole
+
+
+async def test_of_two_restores_at_once_one_goes_on(empty_graph: Client, tmp_path: Path) -> None:
+    await empty_graph.write(HALF)
+    whole = await exported(empty_graph, tmp_path / "graph.jsonl")
+    for _ in range(5):
+        await wipe(empty_graph)
+        ends = await asyncio.gather(
+            *(restored(empty_graph, tmp_path / "graph.jsonl") for _ in range(3)),
+            return_exceptions=True,
+        )
+        refused = [str(each) for each in ends if each]
+        assert len(refused) == 2
+        assert all(
+            "Another restore is under way" in text or "not empty" in text for text in refused
+        )
+        assert await exported(empty_graph, tmp_path / "again.jsonl") == whole
+
+
+async def test_a_restore_that_goes_on_is_not_taken_for_dead(
+    empty_graph: Client, tmp_path: Path
+) -> None:
+    await empty_graph.write(HALF)
+    whole = await exported(empty_graph, tmp_path / "graph.jsonl")
+    await wipe(empty_graph)
+    own = await mark.mark(empty_graph)
+    second = asyncio.create_task(restored(empty_graph, tmp_path / "graph.jsonl"))
+    await asyncio.sleep(0.1)
+    await empty_graph.write_all([mark.grown(own, 0, 0), mark.grown(own, 1, 0)])
+    with pytest.raises(FilmographError, match="Another restore is under way"):
+        await second
+    await empty_graph.write_all([mark.grown(own, -1, 0)])
+    await restored(empty_graph, tmp_path / "graph.jsonl")
+    assert await exported(empty_graph, tmp_path / "again.jsonl") == whole
+
+
+async def test_a_restore_that_was_taken_for_dead_writes_no_more(
+    empty_graph: Client, tmp_path: Path
+) -> None:
+    path = tmp_path / "graph.jsonl"
+    await empty_graph.write(HALF)
+    whole = await exported(empty_graph, path)
+    await wipe(empty_graph)
+    asleep, awake = threading.Event(), threading.Event()
+
+    def sleeping(path: Path, header: Header) -> Iterator[NodeLine | EdgeLine]:
+        for each in records(path, header):
+            if isinstance(each, EdgeLine):
+                asleep.set()
+                awake.wait()
+            yield each
+
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(reading, "BATCH", 2)
+        changed.setattr(reading, "records", sleeping)
+        first = asyncio.create_task(restored(empty_graph, path))
+        await asyncio.to_thread(asleep.wait)
+    await restored(empty_graph, path)
+    awake.set()
+    with pytest.raises(FilmographError, match="Another restore has taken this one for dead"):
+        await first
+    assert await exported(empty_graph, tmp_path / "again.jsonl") == whole
+
+
+WRITERS: dict[str, Callable[[Client], Awaitable[object]]] = {
+    "vocabulary": lambda client: load_vocabulary(client, read_vocabulary()),
+    "records": lambda client: upsert(client, Dataset("catalog")),
+    "franchises": derive,
+    "merge": lambda client: merge(client, "a", "b"),
+    "export": count,
+}
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+async def test_nothing_else_is_done_while_a_graph_is_restored(
+    empty_graph: Client, writer: str
+) -> None:
+    own = await mark.mark(empty_graph)
+    with pytest.raises(FilmographError, match="A restore is under way in this graph, or was kill"):
+        await WRITERS[writer](empty_graph)
+    await mark.clear(empty_graph, own)
+    assert await empty_graph.read("MATCH (n:!Schema) RETURN n.id") == []
 
 
 @pytest.mark.parametrize(
