@@ -19,14 +19,18 @@ from ingest.bangumi.entities import entity_id
 from ingest.bangumi.individuals import OWN as INDIVIDUAL
 from ingest.bangumi.infobox import Infobox
 from ingest.bangumi.rows import page, parsed
-from ingest.bangumi.subjects import Line, SubjectRows, read_subject
+from ingest.bangumi.subjects import Line, SubjectReader, SubjectRows
 from ingest.identity import BANGUMI, stored_key
 from ingest.known_works import known_works
+from ingest.likeness import Description
 from ingest.matching import Entry, Matching, Reason
 from ingest.records import Entity, EntityType
 
 PAGE: Final = 10_000
 OWN: Final = f"{BANGUMI}/"
+Form = tuple[str | None, int | None]
+"""The kind and the year of a work."""
+
 _OTHER: Final = {
     EntityType.PERSON: EntityType.ORGANIZATION,
     EntityType.ORGANIZATION: EntityType.PERSON,
@@ -124,11 +128,13 @@ async def _works(client: Client, dump: Dump) -> tuple[dict[str, str], list[Doubt
     fresh = await _fresh(client, _subject_ids(dump))
     matching = Matching()
     try:
+        forms: set[Form] = set()
         async for works in known_works(client, OWN) if fresh else _nothing():
-            matching.add_works(
-                work for work in works if not any(each.site == BANGUMI for each in work.ids)
-            )
-        matching.add_entries(_entry(each) for each in _subjects(dump, fresh))
+            others = [each for each in works if all(id_.site != BANGUMI for id_ in each.ids)]
+            matching.add_works(others)
+            forms.update(form for work in others for form in _forms(work.description))
+        if forms:
+            matching.add_entries(_subjects(dump, fresh, forms))
         matching.decide()
         found = {
             each.entry: each.work
@@ -153,24 +159,24 @@ def _subject_ids(dump: Dump) -> Iterator[str]:
         yield entity_id(EntityType.WORK, id_)
 
 
-def _subjects(dump: Dump, wanted: set[str]) -> Iterator[Entity]:
+def _forms(work: Description) -> Iterator[Form]:
+    return ((work.kind, year) for year in work.years)
+
+
+def _subjects(dump: Dump, wanted: set[str], forms: set[Form]) -> Iterator[Entry]:
+    """Those of the wanted that have one of the forms: no title makes another the same work."""
     for id_, line, raw in dump.database.execute('SELECT part, line, raw FROM "subject"'):
         if entity_id(EntityType.WORK, id_) in wanted:
-            given = SubjectRows(Line(line, raw))
-            yield read_subject("", given, dump.codes).dataset.entities[0]
+            reader = SubjectReader("", SubjectRows(Line(line, raw)), dump.codes)
+            released = reader.released()
+            year = int(released[:4]) if released else None
+            if (reader.kind, year) in forms:
+                yield _entry(reader.itself(), reader.kind, year)
 
 
-def _entry(work: Entity) -> Entry:
-    values = {each.field: each.value for each in work.values}
-    released = str(values.get("released", ""))
+def _entry(work: Entity, kind: str, year: int | None) -> Entry:
     ids = {each.site: each.id for each in work.external_ids if each.site == BANGUMI}
-    return Entry(
-        work.id,
-        str(values["kind"]),
-        int(released[:4]) if released else None,
-        tuple(name.text for name in work.names),
-        ids,
-    )
+    return Entry(work.id, kind, year, tuple(name.text for name in work.names), ids)
 
 
 async def _people(client: Client, dump: Dump, matched: Mapping[str, str]) -> dict[str, set[str]]:

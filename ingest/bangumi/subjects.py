@@ -103,7 +103,7 @@ class SubjectReader:
         self.beyond = int(max(main, default=0))
 
     def read(self) -> Reading:
-        entities = (self._itself(), *self._parts())
+        entities = (self.itself(), *self._parts())
         credits = self._credits()
         dataset = Dataset(
             self.origin,
@@ -119,7 +119,8 @@ class SubjectReader:
             notes=tuple(self.notes.texts),
         )
 
-    def _itself(self) -> Entity:
+    def itself(self) -> Entity:
+        """The work or the album."""
         subject = self.subject
         chinese = [subject.name_cn] if subject.name_cn else self.infobox.chinese_names
         language = original_language(subject.name, self.countries)
@@ -140,7 +141,7 @@ class SubjectReader:
             yield "kind", self.kind
             if self.kind != SERIES:
                 yield "runtimeMinutes", minutes(self.infobox.first(LENGTH) or "")
-        yield "released", self._released()
+        yield "released", self.released()
         if subject.score is not None and subject.score > 0:
             yield "rating", float(subject.score)
             yield "ratingCount", subject.votes
@@ -152,7 +153,8 @@ class SubjectReader:
         if self.subject.nsfw:
             yield "nsfw", True
 
-    def _released(self) -> str | None:
+    def released(self) -> str | None:
+        """The date, of the precision given."""
         stated = self.notes.date("date", self.subject.date.strip())
         if stated and not stated.endswith("-01-01"):
             return stated
