@@ -23,6 +23,9 @@ _HANG_ON = "\n".join(
 )
 _TYPES = frozenset(SATELLITES.values())
 
+SET_EDGE = "SET e = each.properties"
+"""What is done to an edge that is written."""
+
 
 def steps(changes: Changes, present: State, wanted: State, now: str) -> Iterator[Step]:
     """The statements that make the changes, at the time ``now``."""
@@ -60,7 +63,6 @@ class _Writing:
         yield from self._removed_edges()
         yield from self._written_edges()
         yield from self._removed_nodes()
-        yield from self._dated()
 
     def _new_entities(self) -> Iterator[Step]:
         by_shape: dict[tuple[_Labels, _Shape], list[_Row]] = {}
@@ -81,7 +83,7 @@ class _Writing:
     def _new_satellites(self) -> Iterator[Step]:
         rows = [{**row, "id": node.id} for node, row in self.satellites.items()]
         if rows:
-            yield _step(f"MATCH (n:Entity {{id: row.id}})\n{_HANG_ON}", rows)
+            yield _step(f"MATCH (n:Entity {{id: row.id}})\n{_HANG_ON}\n{_dated(['n'])}", rows)
 
     def _new_statements(self) -> Iterator[Step]:
         by_shape: dict[tuple[_Labels, _Shape], list[_Row]] = {}
@@ -95,7 +97,9 @@ class _Writing:
                 }
                 by_shape.setdefault(((node.label,), _shape(arms)), []).append(row)
         for shape, rows in by_shape.items():
-            yield _step(_creation(*shape), rows)
+            _, arms_shape = shape
+            ends = [f"m{at}" for at, (_, _, label, _) in enumerate(arms_shape) if label == "Entity"]
+            yield _step(f"{_creation(*shape)}\n{_dated(ends)}", rows)
 
     def _cites(self, node: Node) -> Iterator[Arm]:
         for edge in self.citations.get(node, []):
@@ -118,23 +122,12 @@ class _Writing:
         # What is known not to be there is created: MERGE would look at all that cites a source.
         there = [edge for edge in self.edges if edge in self.present.edges]
         new = [edge for edge in self.edges if edge not in self.present.edges]
-        for keyword, edges in (("MATCH", there), ("CREATE", new)):
-            yield from edge_steps(keyword, "SET e = row.properties", edges, self.changes.edges)
-
-    def _dated(self) -> Iterator[Step]:
-        """What was not compared gets its date here."""
-        written = self.changes.edges.keys() - self.changes.silent
-        edges = [*written, *self.changes.removed_edges]
-        ends = [end for edge in edges for end in (edge.start, edge.end) if end.label == "Entity"]
-        for node in self.new & self.wanted.arms.keys():
-            ends += [arm.end for arm in self.wanted.arms[node] if arm.end.label == "Entity"]
-        ids = sorted({end.id for end in ends if end not in self.changes.nodes})
-        if ids:
-            yield Step(
-                "CYPHER 5 UNWIND $rows AS row MATCH (n:Entity {id: row}) "
-                "WHERE n.updatedAt <> $now SET n.updatedAt = $now",
-                {"rows": ids},
-            )
+        properties = self.changes.edges
+        silent = [edge for edge in there if edge in self.changes.silent]
+        said = [edge for edge in there if edge not in self.changes.silent]
+        yield from edge_steps("MATCH", SET_EDGE, said, properties)
+        yield from edge_steps("MATCH", SET_EDGE, silent, properties, dates=False)
+        yield from edge_steps("CREATE", SET_EDGE, new, properties)
 
     def _removed_nodes(self) -> Iterator[Step]:
         # Entities last: by then nothing hangs on them but what others state.
@@ -153,10 +146,11 @@ class _Writing:
             yield Step(f"CYPHER 5 UNWIND $rows AS row {found} DETACH DELETE n", {"rows": ids})
 
 
-def _step(clauses: str, rows: Sequence[_Row]) -> Step:
-    """A statement that writes something for each row."""
+def _step(clauses: str, rows: Sequence[_Row], written: int | None = None) -> Step:
+    """A statement that writes something for each row, or so much as ``written`` says."""
+    expected = len(rows) if written is None else written
     return Step(
-        f"CYPHER 5 UNWIND $rows AS row {clauses}\nRETURN count(*)", {"rows": rows}, len(rows)
+        f"CYPHER 5 UNWIND $rows AS row {clauses}\nRETURN count(*)", {"rows": rows}, expected
     )
 
 
@@ -183,18 +177,37 @@ def _creation(labels: _Labels, shape: _Shape) -> str:
 
 
 def edge_steps(
-    keyword: str, action: str, edges: Iterable[Edge], properties: Mapping[Edge, Properties]
+    keyword: str,
+    action: str,
+    edges: Iterable[Edge],
+    properties: Mapping[Edge, Properties],
+    *,
+    dates: bool = True,
 ) -> Iterator[Step]:
-    """Statements that find (MATCH) or make (CREATE) the edges, and do ``action`` to each."""
-    by_clauses: dict[str, list[_Row]] = {}
+    """Statements that find (MATCH) or make (CREATE) the edges, and do ``action`` to each. The
+    entities at their ends are dated by the parameter `now`, unless that changes nothing on them.
+    """
+    by_clauses: dict[str, dict[str, list[_Row]]] = {}
     for edge in edges:
         is_told_apart = edge.type in KEYS and keyword == "MATCH"
-        key = f" {{{KEYS[edge.type]}: row.key}}" if is_told_apart else ""
+        key = f" {{{KEYS[edge.type]}: each.key}}" if is_told_apart else ""
+        ends = {"a": edge.start, "b": edge.end}
+        changed = [name for name, end in ends.items() if dates and end.label == "Entity"]
         clauses = (
-            f"MATCH (a:{edge.start.label} {{id: row.start}}) MATCH (b:{edge.end.label} "
-            f"{{id: row.end}}) {keyword} (a)-[e:{edge.type}{key}]->(b) {action}"
+            f"MATCH (a:{edge.start.label} {{id: row.start}}) UNWIND row.edges AS each "
+            f"MATCH (b:{edge.end.label} {{id: each.end}}) {keyword} (a)-[e:{edge.type}{key}]->(b) "
+            f"{action} {_dated(changed)}"
         )
-        row = {"start": edge.start.id, "end": edge.end.id, "key": edge.key}
-        by_clauses.setdefault(clauses, []).append({**row, "properties": properties.get(edge)})
-    for clauses, rows in by_clauses.items():
-        yield _step(clauses, rows)
+        row = {"end": edge.end.id, "key": edge.key, "properties": properties.get(edge)}
+        by_clauses.setdefault(clauses, {}).setdefault(edge.start.id, []).append(row)
+    for clauses, by_start in by_clauses.items():
+        rows = [{"start": start, "edges": each} for start, each in by_start.items()]
+        yield _step(clauses, rows, sum(map(len, by_start.values())))
+
+
+def _dated(ends: Sequence[str]) -> str:
+    """The clause that dates the entities of these names, as many as were not just written."""
+    if not ends:
+        return ""
+    older = f"[near IN [{', '.join(ends)}] WHERE near.updatedAt <> $now]"
+    return f"FOREACH (near IN {older} | SET near.updatedAt = $now)"

@@ -9,7 +9,7 @@ from graph.errors import FilmographError
 from ingest.merging.piece import Piece
 from ingest.settle import Stated, display_names, settled_values
 from ingest.state import Node, Properties
-from ingest.writing import edge_steps
+from ingest.writing import SET_EDGE, edge_steps
 
 _PREFIX = "CYPHER 5 UNWIND $rows AS row"
 
@@ -48,14 +48,12 @@ def difference(before: Piece, after: Piece, now: str) -> Iterator[Step]:
         for edge in after.edges.keys() & before.edges.keys()
         if before.edges[edge] != after.edges[edge]
     ]
-    yield from edge_steps("MATCH", "DELETE e", sorted(gone), {})
-    yield from edge_steps("CREATE", "SET e = row.properties", sorted(new), after.edges)
-    yield from edge_steps("MATCH", "SET e = row.properties", sorted(changed), after.edges)
-    touched = {end.id for edge in [*gone, *new, *changed] for end in (edge.start, edge.end)}
-    yield Step(
-        f"{_PREFIX} MATCH (n:Entity {{id: row}}) SET n.updatedAt = $now",
-        {"rows": sorted(touched), "now": now},
-    )
+    for step in (
+        *edge_steps("MATCH", "DELETE e", sorted(gone), {}),
+        *edge_steps("CREATE", SET_EDGE, sorted(new), after.edges),
+        *edge_steps("MATCH", SET_EDGE, sorted(changed), after.edges),
+    ):
+        yield step._replace(parameters={**step.parameters, "now": now})
 
 
 def _removed_nodes(nodes: Iterable[Node]) -> Iterator[Step]:
