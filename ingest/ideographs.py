@@ -31,6 +31,23 @@ def is_japanese(text: str) -> bool:
     return may_be_japanese(text) and frozenset({_JAPANESE}) in scripts
 
 
+def is_rewritten(one: str, other: str) -> bool:
+    """Whether one may be the other in simplified characters: 雕龙记, 雕龍記. What differs has only
+    such on one side, and only traditional ones on the other.
+    """
+    pairs = [pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
+    if len(one) != len(other) or not 0 < len(pairs) < len(one):
+        return False
+    firsts, seconds = (set(map(_is_simplified, side)) for side in zip(*pairs, strict=True))
+    return (firsts, seconds) in (({True}, {False}), ({False}, {True}))
+
+
+def _is_simplified(char: str) -> bool | None:
+    """None: it may be either, or neither."""
+    found = _scripts(char) & {_SIMPLIFIED, _TRADITIONAL}
+    return _SIMPLIFIED in found if len(found) == 1 else None
+
+
 @cache
 def _scripts(char: str) -> frozenset[str]:
     return frozenset(each for each in (_SIMPLIFIED, _TRADITIONAL, _JAPANESE) if _has(each, char))

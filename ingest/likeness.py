@@ -4,6 +4,7 @@ from enum import IntEnum
 from typing import Final, NamedTuple
 
 from ingest.identity import is_cjk
+from ingest.ideographs import is_rewritten
 
 
 class Title(NamedTuple):
@@ -22,7 +23,9 @@ class Description(NamedTuple):
 
 
 class Titles(IntEnum):
-    """ALIKE: one is the same. CLOSE: much of one is in the other ("Akira", "Akira: The Movie")."""
+    """ALIKE: one is the same. CLOSE: much of one is in the other ("Akira", "Akira: The Movie"), or
+    it is in the other Chinese script.
+    """
 
     UNLIKE = 0
     CLOSE = 1
@@ -95,7 +98,9 @@ def _titles(one: frozenset[Title], other: frozenset[Title]) -> Titles:
     texts, others = ({title.folded.replace(" ", "") for title in each} for each in (one, other))
     if not texts.isdisjoint(others):
         return Titles.ALIKE
-    is_close = any(_is_close(text, each) for text in texts for each in others)
+    is_close = any(
+        _is_close(text, each) or is_rewritten(text, each) for text in texts for each in others
+    )
     return Titles.CLOSE if is_close else Titles.UNLIKE
 
 

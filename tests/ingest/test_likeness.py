@@ -17,6 +17,7 @@ def described(title: str, year: int | None, kind: str | None) -> Description:
         ("Bakuman 2", "BAKUMAN. 2", Titles.ALIKE),
         ("Noragami Aragoto", "Noragami ARAGOTO OVA", Titles.CLOSE),
         ("機動戦士ガンダム", "機動戦士ガンダム THE ORIGIN", Titles.CLOSE),
+        ("雕龙记", "雕龍記", Titles.CLOSE),
         ("Mononoke", "Mokke", Titles.UNLIKE),
         ("X", "X-Men", Titles.UNLIKE),
         ("星辰变", "Melt", Titles.UNLIKE),
@@ -66,6 +67,8 @@ def test_forms(one: str, other: str | None, expected: Forms) -> None:
         (("ももへの手紙", 2012, "FILM"), ("ももへの手紙", 2011, "FILM"), None),
         # No year known, but the title is.
         (("Usavich", None, None), ("Usavich", 2006, "SERIES"), None),
+        # No year known, and a title in the other Chinese script.
+        (("谁的本领大", None, None), ("誰的本領大", None, "FILM"), None),
         # A film and the series it was made of, in one year.
         (
             ("デジモンアドベンチャー", 1999, "FILM"),
