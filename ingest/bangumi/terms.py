@@ -26,12 +26,17 @@ _DATE: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMBER: Final = r"(?:\d+(?:\.\d)?|[一二三四五六七八九十两半]+)"
-_RANK: Final = re.compile(
-    rf"{_NUMBER}[星分]|第{_NUMBER}[季期部]|{_NUMBER}月(?:新番|番)|(?:19|20)?\d\d[.年/-]?{_NUMBER}月(?:新番|番)"
+_RATING: Final = re.compile(rf"{_NUMBER}[星分]")
+_SEASON: Final = re.compile(
+    rf"第{_NUMBER}[季期部]|{_NUMBER}月(?:新番|番)|(?:19|20)?\d\d[.年/-]?{_NUMBER}月(?:新番|番)"
     r"|(?:19|20)?\d\d年?(?:[春夏秋冬])?(?:新番|番)|season\s*\d+|s\d+",
     re.IGNORECASE,
 )
-"""A rating, or which season it is or began in."""
+"""Which season it is or began in."""
+_FEW, _SHARE = 10, 10
+"""A rating is what single people give: fewer, or less than this part of the most given tag. What
+more give is something else that is called so, as a company (三星).
+"""
 COUNTRIES: Final = frozenset({JAPAN, *REGIONS, *ABROAD})
 _NO_TERMS: Final = frozenset({"undefined", "null", "none"})
 
@@ -49,9 +54,12 @@ def tags_of(subject: Subject, codes: Codes, names: Container[str] = ()) -> list[
     who made it, and no terms.
     """
     found: dict[str, Tag] = {}
+    most = max((votes for _, votes in subject.tags), default=0)
     for text, votes in sorted(subject.tags, key=lambda tag: -tag[1]):
         known = _known(text, codes)
-        if not known and (text in names or _is_elsewhere(text, codes)):
+        if not known and (
+            text in names or _is_elsewhere(text, codes) or _is_rating(text, votes, most)
+        ):
             continue
         if votes >= FEWEST or (known and votes > 0):
             _note(found, known.slug if known else _slug(text), text, votes)
@@ -69,12 +77,16 @@ def _note(found: dict[str, Tag], slug: str | None, text: str, votes: int | None)
 
 
 def _is_elsewhere(text: str, codes: Codes) -> bool:
-    """Whether it only says what the work's kind, country, rating or place in a series says."""
+    """Whether it only says what the work's kind, country or place in a series says."""
     return (
         text.casefold() in codes.formats
         or text.removesuffix("动画") in COUNTRIES
-        or _RANK.fullmatch(text) is not None
+        or _SEASON.fullmatch(text) is not None
     )
+
+
+def _is_rating(text: str, votes: int, most: int) -> bool:
+    return _RATING.fullmatch(text) is not None and (votes < _FEW or votes * _SHARE < most)
 
 
 def _known(text: str, codes: Codes) -> TermName | None:
