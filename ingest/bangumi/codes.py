@@ -106,7 +106,7 @@ def read_codes(vocabulary: Path | None = None) -> Codes:
             for type_, keys in table["companies"].items()
         },
         people={TYPES[type_]: keys for type_, keys in table["people"].items()},
-        labels=_labels(fixed),
+        labels=_labels(fixed, table),
         broader={role.id: role.broader for role in fixed.roles},
         sole=frozenset(role.id for role in fixed.roles if role.sole),
         formats=frozenset(
@@ -152,10 +152,11 @@ def _roles(vocabulary: Path | None) -> tuple[Mapping[int, str], Mapping[int, str
     return roles, unmapped
 
 
-def _labels(fixed: Vocabulary) -> Mapping[str, str]:
+def _labels(fixed: Vocabulary, table: Any) -> Mapping[str, str]:
     """Of two roles of one name the one that credits have: it has a wider one."""
     ordered = sorted(fixed.roles, key=lambda role: (role.broader is None, role.position))
-    found = dict(OTHER_LABELS)
+    found = {label: role for role, labels in table["labels"].items() for label in labels}
+    found = {**OTHER_LABELS, **found}
     for role in ordered:
         for _, name in role.names:
             found.setdefault(name, role.id)

@@ -6,7 +6,7 @@ Whom the dump has not is somebody by the name alone, and so is whoever is in dou
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Set
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
@@ -15,8 +15,9 @@ from typing import Final, NamedTuple
 from ingest.bangumi.codes import Codes
 from ingest.bangumi.contributors import called
 from ingest.bangumi.infobox import Infobox
-from ingest.bangumi.names import is_name, original_language
+from ingest.bangumi.names import original_language
 from ingest.bangumi.organizations import looks_like_company, organization_slug
+from ingest.bangumi.person_texts import PersonText, person_texts
 from ingest.bangumi.rows import Subject
 from ingest.bangumi.staging import Staging
 from ingest.identity import BANGUMI, name_key, script_of
@@ -24,131 +25,12 @@ from ingest.records import Citation, Entity, EntityType, Name
 
 OWN: Final = f"person:{BANGUMI}-name-"
 """What the ids of people begin with who are known by their names: no other source has these."""
-_BRACKETS: Final = re.compile(
-    r"[（(][^（()）]*[)）]|【[^】]*】|[\[［][^\]］]*[\]］]|「[^」]*」|『[^』]*』|《[^》]*》|〔[^〕]*〕"
+_PERSONAL: Final = re.compile(
+    r"[\u3041-\u3096\u3400-\u9fff]|^[A-Z][a-z]+(?: [A-Z]\.)? [A-Z][a-z]+$"
 )
-_UNCLOSED: Final = re.compile(r"[（(【\[［「『《〔].*$", re.DOTALL)
-_OPENING: Final = re.compile(r"[（(【\[［「『《〔]")
-_GROUPS: Final = re.compile(r"[；;\n\r]")
-_BETWEEN: Final = re.compile(
-    r"[、，／/×＆&→+＋|｜]|,(?!\s*(?:Ltd|Inc|LLC|Corp|Co|Jr|Sr|I{2,3})\b)|\s(?:and|x)\s",
-    re.IGNORECASE,
-)
-_DOT: Final = "・"
-_LABEL: Final = re.compile(r"\s*([^：:]{1,16})[：:]\s*")
-_SCOPE: Final = re.compile(
-    r"(?=.*\d)(?:第|#|＃|ep|no|[\d\s,，、・.~～〜–—\-&/+話话集回幕])+", re.IGNORECASE
-)
-_NO_NAME: Final = re.compile(
-    r"[。！？!?：:<>｢｣＜＞…※“”\"=＝@]|https?|www\.|\d{3}|^(?:他|等|另|及|和|与|原作|作者|不明|未知|无|無)$"
-    r"|(?:など|ほか|等人?|より|名義|名义|刊|連載|连载|掲載|放送中?|工作室|制作[组組]|團隊|团队|シリーズ|ゲーム|小説|小说|漫画)$"
-)
-_HAN: Final = re.compile(r"[\u3400-\u9fff]")
-_FULL: Final = 4
-"""So many signs are a name of their own, where a space parts them from as many others."""
-_LONGEST: Final = 30
+"""What names of people have; a company in brackets behind others (カプコン) may be the same."""
 _ALIKE: Final = 2
 """So many signs, or words of letters, in common may be the same name, otherwise spelled."""
-
-
-class PersonText(NamedTuple):
-    """A name as an infobox has it. `other` is what stands in brackets behind it, mostly another
-    name, and `scope` the episodes that do.
-    """
-
-    role: str
-    name: str
-    other: str
-    scope: str
-
-
-def person_texts(
-    infobox: Infobox, keys: Mapping[str, str], labels: Mapping[str, str]
-) -> Iterator[PersonText]:
-    """The names under the keys, in their order, each once in a role and scope. `labels` are roles
-    by what they are called: a label before a name wins over the key, and one that is no role ends
-    the list.
-    """
-    seen: set[tuple[str, str, str]] = set()
-    for key, role in keys.items():
-        for text in infobox.values(key):
-            for found in _listed(text, role, labels):
-                said = found.role, found.name, found.scope
-                if said not in seen:
-                    seen.add(said)
-                    yield found
-
-
-def _listed(text: str, role: str, labels: Mapping[str, str]) -> Iterator[PersonText]:
-    for group in _outside(text, _GROUPS):
-        named: str | None = role
-        for piece in _outside(group, _BETWEEN):
-            label = _LABEL.match(piece)
-            if label is not None:
-                named, piece = labels.get(label[1].strip()), piece[label.end() :]
-            if named is None:
-                break
-            yield from _people(piece, named)
-
-
-def _outside(text: str, between: re.Pattern[str]) -> Iterator[str]:
-    """The pieces between separators that stand in no brackets."""
-    hidden = _UNCLOSED.sub(_mask, _masked(text))
-    start = 0
-    for match in between.finditer(hidden):
-        yield text[start : match.start()]
-        start = match.end()
-    yield text[start:]
-
-
-def _masked(text: str) -> str:
-    """As long, with nothing in brackets, also in brackets within brackets."""
-    while (masked := _BRACKETS.sub(_mask, text)) != text:
-        text = masked
-    return text
-
-
-def _mask(found: re.Match[str]) -> str:
-    return "\0" * len(found[0])
-
-
-def _people(piece: str, role: str) -> Iterator[PersonText]:
-    """The names in a piece, of which the last one has what stands in brackets or after it."""
-    bare, *_ = _OPENING.split(piece, maxsplit=1)
-    before, _, last = bare.strip().rpartition(" ")
-    remarks = [found[0].strip("（()）【】[]［］〔〕 ") for found in _BRACKETS.finditer(piece)]
-    if before and _SCOPE.fullmatch(last) and not last.isdigit():
-        bare, remarks = before, [last, *remarks]
-    names = [" ".join(name.split()) for name in _several(bare.strip())]
-    if not all(map(_is_sound, names)):
-        return
-    scope = next((each for each in remarks if _SCOPE.fullmatch(each)), "")
-    other = next((each for each in remarks if each != scope and _is_sound(each)), "")
-    for place, name in enumerate(names, 1):
-        is_last = place == len(names)
-        yield PersonText(role, name, other if is_last else "", scope if is_last else "")
-
-
-def _several(text: str) -> list[str]:
-    """Names that a dot or a space parts, both of which also stand within one name."""
-    names = text.split(_DOT) if _HAN.search(text) else [text]
-    return [part for name in names for part in _at_space(name.strip())]
-
-
-def _at_space(name: str) -> list[str]:
-    parts = name.split()
-    is_many = len(parts) > 1 and all(len(part) >= _FULL and _HAN.search(part) for part in parts)
-    return parts if is_many else [name]
-
-
-def _is_sound(name: str) -> bool:
-    return (
-        1 < len(name) <= _LONGEST
-        and is_name(name)
-        and any(map(str.isalpha, name))
-        and not _NO_NAME.search(name)
-        and not _SCOPE.fullmatch(name)
-    )
 
 
 def individual(slug: str, spellings: Iterable[tuple[str, str | None]]) -> Entity:
@@ -212,7 +94,7 @@ class Individuals:
                     organization_slug(text.name),
                 )
                 for text in person_texts(infobox, keys, self.codes.labels)
-                if name_key(text.name) not in titles
+                if isinstance(text, PersonText) and name_key(text.name) not in titles
             ),
         )
 
@@ -235,8 +117,8 @@ class Individuals:
 
     def _settle(self, subject: int, texts: list[_Text]) -> None:
         staff = self._staff(subject)
-        meant = {text: (self.called(text.name), self.called(text.other)) for text in texts}
-        named = {who for sets in meant.values() for each in sets for who in each}
+        meant = {text: (self.called(text.name), self._also_called(text)) for text in texts}
+        named = {who for text in texts for who in self.called(text.name) | self.called(text.other)}
         for text, (by_name, by_other) in meant.items():
             holders = {who for who, roles in staff.items() if text.role in roles}
             if not holders.isdisjoint(by_name | by_other):
@@ -293,6 +175,14 @@ class Individuals:
 
     def _called(self, name: str) -> frozenset[int]:
         return called(self.database, name_key(name)) if name else frozenset()
+
+    def _also_called(self, text: _Text) -> frozenset[int]:
+        """Who has the other name; behind a person's name a company is whom they work for."""
+        found = self.called(text.other)
+        if not found or looks_like_company(text.name) or not _PERSONAL.search(text.name):
+            return found
+        query = "SELECT 1 FROM contributor WHERE id = ? AND type = 'Person'"
+        return frozenset(who for who in found if self.database.execute(query, (who,)).fetchone())
 
     def _keys(self, who: int) -> list[str]:
         query = "SELECT key FROM contributor_name WHERE id = ?"

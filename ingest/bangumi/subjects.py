@@ -22,6 +22,7 @@ from ingest.bangumi.names import (
     spellings,
 )
 from ingest.bangumi.people import imdb_ids
+from ingest.bangumi.person_texts import Unread, person_texts
 from ingest.bangumi.quantities import minutes, seconds
 from ingest.bangumi.rows import Episode, Subject, parsed
 from ingest.bangumi.scopes import NumberedPart
@@ -270,11 +271,18 @@ class SubjectReader:
             found.maker(maker)
             if maker.entity is None:
                 self.notes.add(f"infobox: {maker.name!r} ({maker.role}) may be one of the staff")
+        self._note_unread()
         role = ACTOR if self.subject.type == REAL else VOICE_ACTOR
         for number, raw, who, latin in self.given.casts:
             row = Row("person-characters.jsonlines", number)
             found.cast(row, rows.cast(parsed(raw)), who, role, self._spoken(latin))
         return found
+
+    def _note_unread(self) -> None:
+        keys = self.codes.people.get(self.subject.type, {})
+        for found in person_texts(self.infobox, keys, self.codes.labels):
+            if isinstance(found, Unread):
+                self.notes.add(f"infobox: {found.key}: {found.text[:80]!r}: {found.why}")
 
     def _unknown(self, position: int) -> str:
         name = self.codes.unmapped.get(position)

@@ -47,12 +47,12 @@ def test_every_relation_has_a_kind() -> None:
     assert codes <= read_codes().relations.keys()
 
 
-def test_the_roles_of_companies_and_people_are_roles() -> None:
+def test_the_roles_of_companies_people_and_labels_are_roles() -> None:
     codes = read_codes()
     roles = {role.id for role in read_vocabulary().roles}
     used = {each.role for keys in codes.companies.values() for each in keys.values()}
     used |= {role for keys in codes.people.values() for role in keys.values()}
-    assert used <= roles
+    assert used | set(codes.labels.values()) <= roles
 
 
 def test_a_new_code_means_the_role_of_its_name(tmp_path: Path) -> None:

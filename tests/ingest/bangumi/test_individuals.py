@@ -1,84 +1,18 @@
-"""People who stand in infoboxes: how texts are split, and who is meant by a name."""
+"""People who stand in infoboxes: who is meant by a name."""
 
 from pathlib import Path
 
 import pytest
 
-from ingest.bangumi.codes import ANIME, read_codes
 from ingest.bangumi.dump import open_dump
-from ingest.bangumi.individuals import PersonText, person_texts
-from ingest.bangumi.infobox import Infobox
 from ingest.bangumi.known import doubted
 from tests.ingest.bangumi.dumps import Found, Table, read, row, tables, written
 
-CODES = read_codes()
 FILM, OTHER = "work:bangumi-1", "work:bangumi-2"
 
 
 def infobox(**fields: str) -> str:
     return "{{Infobox animanga/Anime\n" + "".join(f"|{k}= {v}\n" for k, v in fields.items()) + "}}"
-
-
-def texts(key: str, text: str) -> list[PersonText]:
-    """Role, name, other name and scope."""
-    found = person_texts(Infobox(infobox(**{key: text})), CODES.people[ANIME], CODES.labels)
-    return list(found)
-
-
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("大友克洋", ["大友克洋"]),
-        ("大友克洋、森本晃司，岡村天斎/今敏", ["大友克洋", "森本晃司", "岡村天斎", "今敏"]),
-        ("原田孝宏・黒木美幸", ["原田孝宏", "黒木美幸"]),
-        ("パトリック・マシアス", ["パトリック・マシアス"]),
-        ("罗伯·明可夫", ["罗伯·明可夫"]),
-        ("稲吉智重 稲吉朝子", ["稲吉智重", "稲吉朝子"]),
-        ("鷺巣 詩郎", ["鷺巣 詩郎"]),
-        ("Clay Kaytis、Fergal Reilly", ["Clay Kaytis", "Fergal Reilly"]),
-        ("赤塚不二夫『おそ松くん』（「週刊少年サンデー」他で連載）", ["赤塚不二夫"]),
-        ("蝸牛くも（GA文庫／SBクリエイティブ刊）", ["蝸牛くも"]),
-        ("Aniplex Co., Ltd.", ["Aniplex Co., Ltd."]),
-        ("Robert Downey, Jr.", ["Robert Downey, Jr."]),
-        ("佐藤一郎（A（b））、田中二郎", ["佐藤一郎", "田中二郎"]),
-        ("佐藤一郎（A、田中二郎", ["佐藤一郎"]),
-        ("佐藤一郎、2-3話", ["佐藤一郎"]),
-        ("https://example.org/staff", []),
-        ("等", []),
-        ("テレビ朝日系列で放送中", []),
-        ("ゲーム『ワンダーモモ』", []),
-        ("不明", []),
-        ("（", []),
-    ],
-)
-def test_who_is_named(text: str, names: list[str]) -> None:
-    assert [each.name for each in texts("原作", text)] == names
-
-
-def test_what_stands_in_brackets_is_another_name_or_the_episodes() -> None:
-    assert texts("脚本", "赤尾でこ(三重野瞳)、篠塚智子(2,4)、A子（第1話）") == [
-        ("screenwriter", "赤尾でこ", "三重野瞳", ""),
-        ("screenwriter", "篠塚智子", "", "2,4"),
-        ("screenwriter", "A子", "", "第1話"),
-    ]
-
-
-def test_each_of_a_persons_scopes_counts_also_without_brackets() -> None:
-    assert [
-        (each.name, each.scope) for each in texts("脚本", "今敏（第1話）、大河内一楼、今敏 第3話")
-    ] == [
-        ("今敏", "第1話"),
-        ("大河内一楼", ""),
-        ("今敏", "第3話"),
-    ]
-
-
-def test_a_label_says_the_role_and_one_that_is_no_role_ends_the_list() -> None:
-    assert texts("导演", "小林治；脚本：今敏、大河内一楼；配饰：田中一郎、山本二郎") == [
-        ("director", "小林治", "", ""),
-        ("screenwriter", "今敏", "", ""),
-        ("screenwriter", "大河内一楼", "", ""),
-    ]
 
 
 def subject(id_: int, **fields: str) -> bytes:
@@ -153,6 +87,30 @@ class TestWhoIsMeant:
         )
         assert credits(result) == [("organization:bangumi-5", "original-creator", None)]
 
+    @pytest.mark.parametrize(
+        ("text", "who"),
+        [
+            # Whom somebody works for.
+            ("菅野顕二（セガ）", "person:bangumi-name-菅野顕二"),
+            ("John Smith（セガ）", "person:bangumi-name-john-smith"),
+            # The same company in other letters.
+            ("SEGA（セガ）", "organization:bangumi-5"),
+            ("株式会社世嘉（セガ）", "organization:bangumi-5"),
+            # The same person by another name.
+            ("田中太郎（鈴木一郎）", "person:bangumi-6"),
+        ],
+    )
+    def test_what_stands_in_brackets_is_a_company_or_another_name(
+        self, tmp_path: Path, text: str, who: str
+    ) -> None:
+        result = found(
+            tmp_path,
+            subject=[subject(1, 原案=text), subject(2)],
+            person=[row(id=5, type=2, name="セガ", infobox=infobox()), person(6, "鈴木一郎")],
+            subject_persons=[staff(2, 6, 29)],
+        )
+        assert credits(result) == [(who, "original-concept", None)]
+
     def test_the_title_is_no_person(self, tmp_path: Path) -> None:
         assert credits(found(tmp_path, subject=[subject(1, 原作="Work 1")])) == []
 
@@ -209,4 +167,13 @@ class TestWhoIsMeant:
         assert credits(result) == [("person:bangumi-5", "director", None)]
         assert result.notes == [
             "subject.jsonlines:1: infobox: '富野喜幸' (director) may be one of the staff"
+        ]
+
+    def test_what_names_nobody_is_noted(self, tmp_path: Path) -> None:
+        box = infobox(原作="大友克洋、「SLUMP」（別冊）；配饰：田中一郎、山本二郎")
+        result = found(tmp_path, subject=[row(id=1, type=2, name="Work", platform=3, infobox=box)])
+        assert [each.role for each in result.credits] == ["original-creator"]
+        assert result.notes == [
+            "subject.jsonlines:1: infobox: 原作: '「SLUMP」（別冊）': no name",
+            "subject.jsonlines:1: infobox: 原作: '田中一郎、山本二郎': no role is called '配饰'",
         ]
