@@ -1,14 +1,17 @@
 """What the graph holds and what imports want, as what has to change.
 
 A statement lives as long as an import states it. An import that states it alone decides its
-details; one that joins others only fills gaps. Importing the same again therefore changes nothing.
+details; of those that make it together each has the say over what it was the first to state
+(`ingest.details`). Importing the same again therefore changes nothing.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from graph.errors import FilmographError
+from ingest import details
 from ingest.account import Account, Outcome
+from ingest.details import Speakers
 from ingest.records import EntityType, Row
 from ingest.settle import Stated, display_names, settled_values
 from ingest.state import SATELLITES, STATEMENTS, Edge, Node, Properties, State
@@ -56,8 +59,14 @@ class Merge:
         self.account = Account()
         self.outcomes: dict[Node | Edge, Outcome] = {}
         self.edges: dict[Edge, Properties] = {}
-        self.shared: set[Node] = set()
-        """Satellites that others state as well."""
+        self.shared: dict[Node, Speakers] = {}
+        """Who states those satellites that others state as well."""
+        self.cited = {
+            edge.start
+            for edge in present.edges
+            if edge.type == "CITES" and edge.key in self.origins
+        }
+        """What these imports have spoken of before."""
 
     def changes(self) -> Changes:
         found = Changes()
@@ -76,17 +85,12 @@ class Merge:
         """Account for the rows that state something: one joins what is there by another's word
         alone.
         """
-        cited = {
-            edge.start
-            for edge in self.present.edges
-            if edge.type == "CITES" and edge.key in self.origins
-        }
         for row, stated in rows.items():
             if isinstance(stated, Edge):
                 before = self.present.edges.get(stated)
                 joins = before is not None and len(self._others(before)) == len(before["stated"])
             else:
-                joins = stated in self.present.nodes and stated not in cited
+                joins = stated in self.present.nodes and stated not in self.cited
             self.account.count(row.table, Outcome.MERGED if joins else self.outcomes[stated])
 
     def _touched(self, found: Changes) -> set[Node]:
@@ -123,18 +127,25 @@ class Merge:
         wanted = self.wanted.nodes.get(node, before or {})
         if node.label == "Entity":
             return self._settled(node, before or wanted, owned)
-        if before is None or self._alone(node, owned):
+        if before is None or node not in self.wanted.nodes:
             return wanted
-        if node.label == "Relation" and not any(map(_is_catalog, self.origins)):
+        speakers = self._speakers(node, owned)
+        if speakers is None:
+            return wanted
+        yielding: list[str] = []
+        if node.label == "Relation" and not _is_catalog(speakers.own):
             # The passage itself says more than the catalogue's note on it.
-            return {**before, **wanted}
-        return {**wanted, **before}
+            yielding = [each for each in speakers.others if _is_catalog(each)]
+        return details.settled(before, wanted, speakers, yielding)
 
-    def _alone(self, node: Node, owned: list[tuple[Edge, Properties]]) -> bool:
+    def _speakers(self, node: Node, owned: list[tuple[Edge, Properties]]) -> Speakers | None:
+        """Who states it, if others do."""
         if node.label in SATELLITES:
             # What a name is found by follows from it, whoever states it.
-            return node.label == "Name" or node not in self.shared
-        return all(edge.key in self.origins for edge, _ in owned if edge.type == "CITES")
+            return None if node.label == "Name" else self.shared.get(node)
+        citing = {edge.key for edge, _ in owned if edge.type == "CITES"}
+        mine, others = citing & self.origins, citing - self.origins
+        return Speakers(min(mine), others, node not in self.cited) if mine and others else None
 
     def _settled(
         self, node: Node, known: Properties, owned: list[tuple[Edge, Properties]]
@@ -177,7 +188,7 @@ class Merge:
 
     def _others(self, edge: Properties) -> list[str]:
         """The tags of those imports that state the edge and do not take part."""
-        return [tag for tag in edge["stated"] if tag.partition("|")[0] not in self.origins]
+        return [tag for tag in edge["stated"] if _origin(tag) not in self.origins]
 
     def _keep_edge(self, found: Changes, edge: Edge, before: Properties) -> None:
         """An edge that these imports do not want stays if others state it, and so does what an
@@ -210,10 +221,13 @@ class Merge:
         if "stated" not in wanted:
             return wanted
         others = self._others(before)
-        if others:
-            self.shared.add(edge.end)
-        details = {**wanted, **before} if others else wanted
-        return {**details, "stated": sorted({*others, *wanted["stated"]})}
+        stated = sorted({*others, *wanted["stated"]})
+        if not others:
+            return {**wanted, "stated": stated}
+        own, joins = min(map(_origin, wanted["stated"])), len(others) == len(before["stated"])
+        speakers = Speakers(own, {*map(_origin, others)}, joins)
+        self.shared[edge.end] = speakers
+        return {**details.settled(before, wanted, speakers), "stated": stated}
 
     def _unstated(self, owned: _Owned) -> set[Node]:
         """Nodes that lost their last statement."""
@@ -242,6 +256,10 @@ _KEPT = frozenset({"digest", "remarks"})
 def _said(citation: Properties) -> Properties:
     """What is stated, without what is kept of the rows that it was read from."""
     return {name: value for name, value in citation.items() if name not in _KEPT}
+
+
+def _origin(tag: str) -> str:
+    return tag.partition("|")[0]
 
 
 def _undated(entity: Properties) -> Properties:

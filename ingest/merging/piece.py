@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from graph.client import Client
+from ingest import details
 from ingest.state import ARMS, DERIVED, LABELS, SATELLITES, Edge, Node, Properties, edge_key
 from ingest.statements import (
     credit_id,
@@ -170,7 +171,7 @@ def united(first: Piece, second: Piece) -> Piece:
     found = Piece({**second.nodes, **first.nodes}, {**second.labels, **first.labels}, {})
     for node in first.nodes.keys() & second.nodes.keys():
         if node.label != "Entity":
-            found.nodes[node] = {**second.nodes[node], **first.nodes[node]}
+            found.nodes[node] = details.united(first.nodes[node], second.nodes[node])
     found.edges = {**second.edges, **first.edges}
     for edge in first.edges.keys() & second.edges.keys():
         found.edges[edge] = joined(first.edges[edge], second.edges[edge])
@@ -178,7 +179,7 @@ def united(first: Piece, second: Piece) -> Piece:
 
 
 def joined(first: Properties, second: Properties) -> Properties:
-    both = {**second, **first}
+    both = details.united(first, second)
     if "stated" in both:
         both["stated"] = sorted({*first["stated"], *second["stated"]})
     if "rank" in both:

@@ -103,6 +103,59 @@ async def test_what_others_state_as_well_stays(graph: Client) -> None:
     assert (await value(graph, credit))[2] == ["wiki"]
 
 
+async def test_who_states_a_detail_first_may_change_it_and_others_may_not(graph: Client) -> None:
+    def stated(origin: str, cited: tuple[Citation, ...], **details: Any) -> Dataset:
+        return Dataset(origin, (AKIRA, OTOMO), (replace(DIRECTED, cited=cited, **details),))
+
+    credit = "MATCH (c:Credit) RETURN [c.scope, c.position]"
+    await upsert(graph, stated("catalog", ANN, position=0))
+    await upsert(graph, stated("wiki/akira", WIKI, position=7, scope="all"))
+    assert await value(graph, credit) == ["all", 0]
+    await upsert(graph, stated("wiki/akira", WIKI, position=8, scope="part"))
+    assert await value(graph, credit) == ["part", 0]
+    await upsert(graph, stated("catalog", ANN, position=2, scope="most"))
+    assert await value(graph, credit) == ["part", 2]
+    await upsert(graph, stated("wiki/akira", WIKI, position=8))
+    assert await value(graph, credit) == [None, 2]
+    await upsert(graph, replace(CATALOG, credits=()))
+    assert not (await upsert(graph, replace(CATALOG, credits=()))).writes
+    await upsert(graph, stated("wiki/akira", WIKI, position=9))
+    assert await value(graph, "MATCH (c:Credit) RETURN properties(c)") == {
+        "id": await value(graph, "MATCH (c:Credit) RETURN c.id"),
+        "position": 9,
+    }
+
+
+async def test_votes_that_changed_count_although_others_state_the_term(graph: Client) -> None:
+    names = (Name("War", "OFFICIAL", "en", ANN),)
+    term = Entity(EntityType.TERM, "term:war", "war", names, ANN)
+    tagging = Tagging("work:akira", "term:war", ANN)
+    await upsert(graph, Dataset("catalog", (AKIRA, term), taggings=(tagging,)))
+    for votes in (12, 13):
+        voted = Dataset("wiki/one", taggings=(replace(tagging, cited=WIKI, votes=votes),))
+        await upsert(graph, voted)
+        assert not (await upsert(graph, voted)).writes
+        assert await value(graph, "MATCH ()-[e:HAS_TERM]->() RETURN e.votes") == votes
+    other = Dataset("wiki/two", taggings=(replace(tagging, cited=WIKI, votes=1),))
+    await upsert(graph, other)
+    assert not (await upsert(graph, other)).writes
+    assert await value(graph, "MATCH ()-[e:HAS_TERM]->() RETURN e.votes") == 13
+
+
+async def test_the_size_of_a_picture_that_changed_counts(graph: Client) -> None:
+    def shown(origin: str, width: int) -> Dataset:
+        picture = Image("https://example.org/akira.png", "POSTER", width, None, None, ANN)
+        return Dataset(origin, (replace(AKIRA, images=(picture,)),))
+
+    for origin, width, found in (
+        ("catalog", 100, 100),
+        ("wiki/akira", 200, 100),
+        ("catalog", 300, 300),
+    ):
+        await upsert(graph, shown(origin, width))
+        assert await value(graph, "MATCH (i:Image) RETURN i.width") == found
+
+
 async def test_the_first_source_wins_and_the_others_stay_on_their_citations(graph: Client) -> None:
     await upsert(graph, CATALOG)
     other = Value("runtimeMinutes", 125, "wiki")
