@@ -31,13 +31,20 @@ OWN: Final = f"{BANGUMI}/"
 Form = tuple[str | None, int | None]
 """The kind and the year of a work."""
 
-_OTHER: Final = {
-    EntityType.PERSON: EntityType.ORGANIZATION,
-    EntityType.ORGANIZATION: EntityType.PERSON,
-}
 _THERE: Final = """CYPHER 5 UNWIND $ids AS id
 OPTIONAL MATCH (n:Entity {id: id}) OPTIONAL MATCH (a:Alias {id: id})
 WITH id, n, a WHERE n IS NOT NULL OR a IS NOT NULL RETURN id"""
+_IDS: Final = f"""
+SELECT 'work:{BANGUMI}-' || part FROM "subject" WHERE other <> 3
+UNION SELECT kind || ':{BANGUMI}-' || id FROM contributor,
+  (SELECT 'person' AS kind UNION SELECT 'organization')
+UNION SELECT entity FROM named_company
+UNION SELECT entity FROM maker WHERE entity = :individual || slug"""
+"""All that may be known: each of the dump's people also as an organization."""
+_OF_OTHER_TYPE: Final = f"""
+SELECT entity, there.id FROM contributor JOIN there
+ON there.id = iif(type = 'Person', 'organization', 'person') || ':{BANGUMI}-' || contributor.id
+WHERE entity NOT IN (SELECT id FROM there)"""
 _PEOPLE: Final = """CYPHER 5 MATCH (p:Entity) WHERE p.id > $after AND p:Person
 AND NOT EXISTS { MATCH (p)-[:HAS_EXTERNAL_ID]->(x) WHERE x.site = 'bangumi' }
 WITH p ORDER BY p.id LIMIT $page
@@ -71,7 +78,8 @@ class Known(NamedTuple):
 
 async def recognize(client: Client, dump: Dump) -> Known:
     """Finds what the graph has of the dump, and writes aliases for it."""
-    await _agree_on_types(client, dump)
+    await _note_there(client, dump)
+    _agree_on_types(dump)
     works, doubtful = await _works(client, dump)
     people = await _people(client, dump, {id_: own for own, id_ in works.items()})
     companies = await _companies(client, dump)
@@ -84,8 +92,7 @@ async def recognize(client: Client, dump: Dump) -> Known:
     ]
     await write_aliases(client, matched)
     named = [each for each in doubted(dump) if each.entity not in matched]
-    fresh = await _fresh(client, (each.entity for each in named))
-    return Known(matched, (*doubtful, *(each for each in named if each.entity in fresh)))
+    return Known(matched, (*doubtful, *(each for each in named if _is_fresh(dump, each.entity))))
 
 
 def doubted(dump: Dump) -> Iterator[Doubtful]:
@@ -95,20 +102,29 @@ def doubted(dump: Dump) -> Iterator[Doubtful]:
         yield Doubtful(own, tuple(candidate for _, candidate in rows))
 
 
-async def _agree_on_types(client: Client, dump: Dump) -> None:
+async def _note_there(client: Client, dump: Dump) -> None:
+    """Fills the staged table `there`: which ids of the dump the graph has, as entities or as
+    aliases.
+    """
+    dump.database.execute("CREATE TABLE there (id TEXT PRIMARY KEY) WITHOUT ROWID")
+    ids = dump.database.execute(_IDS, {"individual": INDIVIDUAL})
+    while rows := ids.fetchmany(PAGE):
+        found = await client.read(_THERE, {"ids": [id_ for (id_,) in rows]})
+        dump.database.execute("BEGIN")
+        dump.database.executemany("INSERT INTO there VALUES (?)", found)
+        dump.database.execute("COMMIT")
+
+
+def _is_fresh(dump: Dump, id_: str) -> bool:
+    """Whether the graph has nothing of this id."""
+    query = "SELECT 1 FROM there WHERE id = ?"
+    return dump.database.execute(query, (id_,)).fetchone() is None
+
+
+def _agree_on_types(dump: Dump) -> None:
     """Whom the graph has as an organization is none of the people, and the other way round."""
-    last = 0
-    query = "SELECT id, type FROM contributor WHERE id > ? ORDER BY id LIMIT ?"
-    while rows := dump.database.execute(query, (last, PAGE)).fetchall():
-        last = rows[-1][0]
-        pairs = {
-            entity_id(EntityType(type_), id_): entity_id(_OTHER[EntityType(type_)], id_)
-            for id_, type_ in rows
-        }
-        there = {id_ async for id_ in _there(client, [*pairs, *pairs.values()])}
-        for own, other in pairs.items():
-            if other in there and own not in there:
-                _rename(dump, own, other)
+    for own, other in dump.database.execute(_OF_OTHER_TYPE).fetchall():
+        _rename(dump, own, other)
 
 
 def _rename(dump: Dump, own: str, other: str) -> None:
@@ -125,7 +141,7 @@ def _type(entity: str) -> EntityType:
 
 
 async def _works(client: Client, dump: Dump) -> tuple[dict[str, str], list[Doubtful]]:
-    fresh = await _fresh(client, _subject_ids(dump))
+    fresh = {id_ for id_ in _subject_ids(dump) if _is_fresh(dump, id_)}
     matching = Matching()
     try:
         forms: set[Form] = set()
@@ -194,8 +210,7 @@ async def _people(client: Client, dump: Dump, matched: Mapping[str, str]) -> dic
             for entity, name in _named(dump, numbers):
                 if stored_key(name, None, romanized=True) in names:
                     found[entity].add(person)
-    fresh = await _fresh(client, found)
-    return {own: people for own, people in found.items() if own in fresh}
+    return {own: people for own, people in found.items() if _is_fresh(dump, own)}
 
 
 def _number(id_: str) -> int | None:
@@ -241,7 +256,7 @@ async def _companies(client: Client, dump: Dump) -> dict[str, set[str]]:
     names: dict[str, set[str]] = defaultdict(set)
     for entity, name in dump.database.execute("SELECT DISTINCT entity, name FROM named_company"):
         names[entity].add(stored_key(name, None, romanized=True))
-    fresh = sorted(await _fresh(client, names))
+    fresh = sorted(id_ for id_ in names if _is_fresh(dump, id_))
     found: dict[str, set[str]] = {}
     for start in range(0, len(fresh), PAGE):
         rows = [[id_, sorted(names[id_])] for id_ in fresh[start : start + PAGE]]
@@ -261,19 +276,6 @@ def _unique(candidates: Mapping[str, set[str]]) -> dict[str, str]:
         for own, found in candidates.items()
         if len(found) == 1 and claims[one := next(iter(found))] == 1
     }
-
-
-async def _fresh(client: Client, ids: Iterable[str]) -> set[str]:
-    """Those that the graph has neither as entities nor as aliases."""
-    known = set(ids)
-    return known - {id_ async for id_ in _there(client, known)}
-
-
-async def _there(client: Client, ids: Iterable[str]) -> AsyncIterator[str]:
-    wanted = sorted(ids)
-    for start in range(0, len(wanted), PAGE):
-        for (id_,) in await client.read(_THERE, {"ids": wanted[start : start + PAGE]}):
-            yield id_
 
 
 async def _pages(client: Client, statement: str) -> AsyncIterator[list[Any]]:

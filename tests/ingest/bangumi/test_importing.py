@@ -134,6 +134,18 @@ class TestRecognition:
         assert account.rows["person.jsonlines"] == {"merged": 1, "created": 1}
         assert account.created["Person"] == 1
 
+    async def test_whom_the_graph_has_as_a_person(self, graph: Client, tmp_path: Path) -> None:
+        singer = Entity(
+            EntityType.PERSON, "person:bangumi-1", "singer",
+            (Name("山賀博之", "OFFICIAL", "ja", CITED),), CITED,
+            external_ids=(ExternalId("bangumi", "1", None, CITED),),
+        )  # fmt: skip
+        await upsert(graph, Dataset("wiki/page", (singer,)))
+        rows = self.rows | {"person": [person(1, name="山賀博之", type=2), person(2, name="B")]}
+        account, _ = await imported(graph, tmp_path, rows)
+        assert account.rows["person.jsonlines"] == {"merged": 1, "created": 1}
+        assert account.created["Organization"] == 0
+
     async def test_a_company_by_its_name(self, graph: Client, tmp_path: Path) -> None:
         toei = named(EntityType.ORGANIZATION, "wiki-toei", "東映動画", "ja")
         await upsert(graph, Dataset("wiki/page", (toei,)))
