@@ -15,7 +15,7 @@ from ingest.bangumi.contributors import settle_contributors
 from ingest.bangumi.credits import Maker
 from ingest.bangumi.entities import entity_id
 from ingest.bangumi.individuals import OWN, Individuals, individual
-from ingest.bangumi.infobox import Infobox
+from ingest.bangumi.mentions import mentions
 from ingest.bangumi.organizations import Organizations, organization
 from ingest.bangumi.people import read_character, read_contributor
 from ingest.bangumi.relations import read_relations
@@ -43,6 +43,8 @@ _MAKERS: Final = (
     " ORDER BY subject, person, place"
 )
 
+_UNREAD: Final = "SELECT subject, remark FROM unread ORDER BY subject, place"
+
 
 @contextmanager
 def open_dump(
@@ -53,33 +55,28 @@ def open_dump(
     Raises SourceError where it is no such dump, or damaged.
     """
     codes = read_codes(vocabulary)
-    with staged(path, progress) as staging:
+    with mentions(path, vocabulary) as mentioned, staged(path, progress) as staging:
         staging.put_aside_repeated()
         staging.put_aside_dangling()
         settle_contributors(staging, codes)
-        _settle_subjects(staging, codes, progress)
+        _settle_terms(staging, codes, progress)
+        staging.attach(mentioned(progress))
+        Organizations(staging).settle()
+        Individuals(staging, codes).settle()
         yield Dump(path, staging, codes, rules(vocabulary))
 
 
-def _settle_subjects(staging: Staging, codes: Codes, progress: Progress) -> None:
-    """What subjects share: terms, and whom infoboxes name."""
-    terms, organizations = Terms(staging, codes), Organizations(staging, codes)
-    individuals = Individuals(staging, codes)
+def _settle_terms(staging: Staging, codes: Codes, progress: Progress) -> None:
+    terms = Terms(staging, codes)
     total = staging.rows["subject" + SUFFIX]
     database = staging.database
     database.execute("BEGIN")
     for done, (raw,) in enumerate(database.execute('SELECT raw FROM "subject"')):
         if done % 1000 == 0:
-            progress("Looking for terms and names", done, total)
-        subject = rows.subject(parsed(raw))
-        terms.add(subject)
-        infobox = Infobox(subject.infobox)
-        organizations.add(subject, infobox)
-        individuals.add(subject, infobox)
-    organizations.settle()
-    individuals.settle()
+            progress("Looking for terms", done, total)
+        terms.add(rows.subject(parsed(raw)))
     database.execute("COMMIT")
-    progress("Looking for terms and names", total, total)
+    progress("Looking for terms", total, total)
 
 
 class Dump:
@@ -143,6 +140,7 @@ class Dump:
         casts = Grouped(self._select(_LINKED.format(table="person-characters")))
         makers = Grouped(self._select(_MAKERS))
         names = Grouped(self._select("SELECT * FROM name_tag ORDER BY subject, text"))
+        unread = Grouped(self._select(_UNREAD))
         for id_, type_, line, raw in self._select(_SUBJECTS):
             given = SubjectRows(
                 Line(line, raw),
@@ -152,6 +150,7 @@ class Dump:
                 [Linked(*row) for row in casts.of(id_)],
                 [Maker(*row[:4]) for row in makers.of(id_)],
                 [text for (text,) in names.of(id_)],
+                [remark for (remark,) in unread.of(id_)],
             )
             entity = entity_id(subject_type(type_), id_)
             yield self._subject(f"{ORIGIN}/subject/{id_}", entity, given)

@@ -14,11 +14,7 @@ from typing import Final, NamedTuple
 
 from ingest.bangumi.codes import Codes
 from ingest.bangumi.contributors import called
-from ingest.bangumi.infobox import Infobox
-from ingest.bangumi.names import original_language
-from ingest.bangumi.organizations import looks_like_company, organization_slug
-from ingest.bangumi.person_texts import PersonText, person_texts
-from ingest.bangumi.rows import Subject
+from ingest.bangumi.organizations import looks_like_company
 from ingest.bangumi.staging import Staging
 from ingest.identity import BANGUMI, name_key, script_of
 from ingest.records import Citation, Entity, EntityType, Name
@@ -56,8 +52,8 @@ class _Text(NamedTuple):
 
 
 class Individuals:
-    """The people in all infoboxes, staged: first who is named, then who is meant. The view
-    `named_company` has the companies that are known by name, under whatever key they stand.
+    """Who is meant by the people that the staged mentions name. The view `named_company` has the
+    companies that are known by name, under whatever key they stand.
     """
 
     def __init__(self, staging: Staging, codes: Codes) -> None:
@@ -66,42 +62,22 @@ class Individuals:
         self.called = lru_cache(maxsize=1 << 14)(self._called)
         self.keys = lru_cache(maxsize=1 << 14)(self._keys)
         for table in (
-            "individual (place INTEGER PRIMARY KEY, subject INTEGER, role TEXT, name TEXT,"
-            " other TEXT, scope TEXT, language TEXT, slug TEXT)",
             "maker (subject INTEGER, role TEXT, entity TEXT, scope TEXT, name TEXT, language TEXT,"
             " slug TEXT)",
             "doubt (entity TEXT, candidate TEXT)",
         ):
             self.database.execute(f"CREATE TABLE {table}")
+        # A view of several databases is a temporary one.
         self.database.execute(
-            "CREATE VIEW named_company AS SELECT slug, name, entity FROM"
+            "CREATE TEMP VIEW named_company AS SELECT slug, name, entity FROM"
             " (SELECT slug, name, entity FROM company JOIN organization USING (slug)"
             " UNION ALL SELECT slug, name, entity FROM maker)"
             " WHERE entity = 'organization:' || slug"
         )
 
-    def add(self, subject: Subject, infobox: Infobox) -> None:
-        keys = self.codes.people.get(subject.type, {})
-        titles = {name_key(subject.name), name_key(subject.name_cn)}
-        self.database.executemany(
-            "INSERT INTO individual (subject, role, name, other, scope, language, slug)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                (
-                    subject.id,
-                    *text,
-                    _language(text.name, subject.meta_tags),
-                    organization_slug(text.name),
-                )
-                for text in person_texts(infobox, keys, self.codes.labels)
-                if isinstance(text, PersonText) and name_key(text.name) not in titles
-            ),
-        )
-
     def settle(self) -> None:
         """Decides who is meant by each name. Organizations are settled before."""
         for index in (
-            "individual_subject ON individual (subject)",
             'staff_person ON "subject-persons" (other)',
             'relation_other ON "subject-relations" (other)',
         ):
@@ -227,7 +203,3 @@ class Individuals:
 def _signs(key: str) -> Set[str]:
     """What names in this script are alike by."""
     return set(key.split()) if script_of(key) == "Latn" else set(key) - {" "}
-
-
-def _language(name: str, countries: Iterable[str]) -> str | None:
-    return "en" if script_of(name) == "Latn" else original_language(name, countries)

@@ -10,11 +10,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from ingest.bangumi.codes import Codes, Companies
+from ingest.bangumi.codes import Companies
 from ingest.bangumi.contributors import COMPANY
 from ingest.bangumi.infobox import Infobox
 from ingest.bangumi.names import is_name
-from ingest.bangumi.rows import Subject
 from ingest.bangumi.staging import Staging
 from ingest.identity import BANGUMI, language_of, name_key, script_of, slugify
 from ingest.ideographs import chinese_language
@@ -102,42 +101,18 @@ def _language(text: str) -> str | None:
 
 
 class Organizations:
-    """The companies of all subjects, staged: first what each infobox says, then who is meant."""
+    """Who is meant by the companies that the staged mentions name."""
 
-    def __init__(self, staging: Staging, codes: Codes) -> None:
+    def __init__(self, staging: Staging) -> None:
         self.database = staging.database
-        self.keys = codes.companies
-        self.database.execute(
-            "CREATE TABLE company (subject INTEGER, place INTEGER, role TEXT, name TEXT,"
-            " slug TEXT, certain INTEGER)"
-        )
         self.database.execute(
             "CREATE TABLE organization (slug TEXT PRIMARY KEY, entity TEXT) WITHOUT ROWID"
-        )
-
-    def add(self, subject: Subject, infobox: Infobox) -> None:
-        found = company_texts(infobox, self.keys.get(subject.type, {}))
-        self.database.executemany(
-            "INSERT INTO company VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                (
-                    subject.id,
-                    place,
-                    each.role,
-                    each.name,
-                    organization_slug(each.name),
-                    each.certain,
-                )
-                for place, each in enumerate(found)
-            ),
         )
 
     def settle(self) -> None:
         """Decides which names are companies' and whose: that of the one organization of the dump
         that has it, else its own.
         """
-        self.database.execute("CREATE INDEX company_slug ON company (slug, name)")
-        self.database.execute("CREATE INDEX company_subject ON company (subject, place)")
         names = self.database.execute(
             "SELECT slug, name, max(certain) FROM company GROUP BY slug, name ORDER BY slug, name"
         )

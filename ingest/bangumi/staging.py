@@ -8,6 +8,7 @@ rows that speak of what the dump has not.
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any, Final
@@ -27,6 +28,7 @@ Progress = Callable[[str, int, int], None]
 """Told what is going on, how much of it is done, and how much there is, in bytes or rows."""
 
 _PRAGMAS: Final = "journal_mode=off", "synchronous=off", "cache_size=-65536", "temp_store=file"
+MENTIONS: Final = ("company", "individual", "unread")
 _WITH_ID: Final = {"subject": "part", "person": "part", "character": "part", "episode": "other"}
 """The column that holds a row's own id."""
 _REFERENCES: Final = (
@@ -59,15 +61,14 @@ class Staging:
             )
         self.rows: dict[str, int] = {}
 
-    def fill(self, table: str, lines: Iterable[bytes]) -> None:
-        """Stages a table's lines."""
+    def fill(self, table: str, lines: Iterable[tuple[int, bytes]]) -> None:
+        """Stages a table's numbered lines."""
         read = KEYS[table]
         kept: list[tuple[Any, ...]] = []
         broken: list[tuple[str, int, str]] = []
         number = 0
         self.database.execute("BEGIN")
-        for number, line in enumerate(lines, start=1):
-            raw = line.removeprefix(BYTE_ORDER_MARK) if number == 1 else line
+        for number, raw in lines:
             try:
                 kept.append((number, *read(parsed(raw)), raw.rstrip()))
             except BrokenRow as error:
@@ -111,6 +112,14 @@ class Staging:
                 f"'unknown {other}: ' || {column}",
             )
 
+    def attach(self, mentions: Path) -> None:
+        """Adds the tables of the mentions, without those of subjects that were put aside."""
+        self.database.execute("ATTACH ? AS mentions", [str(mentions)])
+        for table in MENTIONS:
+            self.database.execute(
+                f'DELETE FROM {table} WHERE line NOT IN (SELECT line FROM "subject")'
+            )
+
     def skipped(self) -> Iterator[Skipped]:
         """The rows that no part can hold, in the order of the files."""
         found = self.database.execute("SELECT * FROM skipped ORDER BY file, line")
@@ -132,21 +141,26 @@ def staged(path: Path, progress: Progress) -> Iterator[Staging]:
 def check_tables(path: Path) -> None:
     """Raises SourceError where the file is no dump of Bangumi, or its end is missing."""
     with open_archive(path) as archive:
-        _members(path, archive)
+        tables(path, archive)
 
 
 def _read(path: Path, staging: Staging, progress: Progress) -> None:
     with open_archive(path) as archive:
-        members = _members(path, archive)
+        members = tables(path, archive)
         total, done = sum(member.file_size for member in members.values()), 0
         for table, member in members.items():
+            tell = partial(_tell, progress, done, total)
             with archive.open(member) as file:
-                staging.fill(table, _told(file, done, total, progress))
+                staging.fill(table, numbered(file, tell))
             done += member.file_size
 
 
-def _members(path: Path, archive: ZipFile) -> dict[str, ZipInfo]:
-    """The file of each table, in whatever folder of the archive it is."""
+def _tell(progress: Progress, before: int, total: int, done: int) -> None:
+    progress("Reading the dump", before + done, total)
+
+
+def tables(path: Path, archive: ZipFile) -> dict[str, ZipInfo]:
+    """The file of each table, in whatever folder of the archive it is. Raises SourceError."""
     found = {member.filename.rpartition("/")[2]: member for member in archive.infolist()}
     missing = [table + SUFFIX for table in KEYS if table + SUFFIX not in found]
     if missing:
@@ -154,10 +168,12 @@ def _members(path: Path, archive: ZipFile) -> dict[str, ZipInfo]:
     return {table: found[table + SUFFIX] for table in KEYS}
 
 
-def _told(file: IO[bytes], done: int, total: int, progress: Progress) -> Iterator[bytes]:
-    for number, line in enumerate(file):
-        if number % CHUNK == 0:
-            progress("Reading the dump", done, total)
+def numbered(file: IO[bytes], tell: Callable[[int], None]) -> Iterator[tuple[int, bytes]]:
+    """The lines with their numbers, from 1; how many bytes are done is told now and then."""
+    done = 0
+    for number, line in enumerate(file, start=1):
+        yield number, line.removeprefix(BYTE_ORDER_MARK) if number == 1 else line
         done += len(line)
-        yield line
-    progress("Reading the dump", done, total)
+        if number % CHUNK == 0:
+            tell(done)
+    tell(done)

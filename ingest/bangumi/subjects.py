@@ -22,7 +22,6 @@ from ingest.bangumi.names import (
     spellings,
 )
 from ingest.bangumi.people import imdb_ids
-from ingest.bangumi.person_texts import Unread, person_texts
 from ingest.bangumi.quantities import minutes, seconds
 from ingest.bangumi.rows import Episode, Subject, parsed
 from ingest.bangumi.scopes import NumberedPart
@@ -60,7 +59,7 @@ class Linked(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class SubjectRows:
     """All rows of a subject, and whom its infobox names, companies first. `names` are tags
-    that name it or who made it.
+    that name it or who made it, `unread` what in its infobox names nobody.
     """
 
     subject: Line
@@ -70,6 +69,7 @@ class SubjectRows:
     casts: list[Linked] = field(default_factory=list)
     makers: list[Maker] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
 
 def read_subject(origin: str, given: SubjectRows, codes: Codes) -> Reading:
@@ -271,18 +271,13 @@ class SubjectReader:
             found.maker(maker)
             if maker.entity is None:
                 self.notes.add(f"infobox: {maker.name!r} ({maker.role}) may be one of the staff")
-        self._note_unread()
+        for remark in self.given.unread:
+            self.notes.add(f"infobox: {remark}")
         role = ACTOR if self.subject.type == REAL else VOICE_ACTOR
         for number, raw, who, latin in self.given.casts:
             row = Row("person-characters.jsonlines", number)
             found.cast(row, rows.cast(parsed(raw)), who, role, self._spoken(latin))
         return found
-
-    def _note_unread(self) -> None:
-        keys = self.codes.people.get(self.subject.type, {})
-        for found in person_texts(self.infobox, keys, self.codes.labels):
-            if isinstance(found, Unread):
-                self.notes.add(f"infobox: {found.key}: {found.text[:80]!r}: {found.why}")
 
     def _unknown(self, position: int) -> str:
         name = self.codes.unmapped.get(position)
