@@ -1,6 +1,7 @@
 """Processes that are killed: whenever that happens, the next run makes the same graph of it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -68,15 +69,19 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 async def whole(empty_graph: Client, small: None, tmp_path: Path) -> Client:
     """The graph of an import that nobody killed."""
-    written(tmp_path / "dump.zip", real())
-    await imported(empty_graph, tmp_path)
+    rows = real()
+    written(tmp_path / "older.zip", rows)
+    rows["subject-persons"] = [*rows["subject-persons"][::2], *rows["subject-persons"][5:9]]
+    rows["episode"] = rows["episode"][:-3]
+    written(tmp_path / "dump.zip", rows)
+    await imported(empty_graph, tmp_path / "dump.zip")
     await export(empty_graph, tmp_path / "graph.jsonl", await count(empty_graph))
     return empty_graph
 
 
-async def imported(client: Client, folder: Path) -> None:
+async def imported(client: Client, path: Path) -> None:
     await load_vocabulary(client, read_vocabulary())
-    with open_dump(folder / "dump.zip") as dump, Ledger() as ledger:
+    with open_dump(path) as dump, Ledger() as ledger:
         await recognize(client, dump)
         await import_feed(client, dump.feed(), ledger)
     await derive(client)
@@ -85,14 +90,17 @@ async def imported(client: Client, folder: Path) -> None:
 @examples(3)
 @given(kills=KILLS)
 async def test_imports(whole: Client, tmp_path: Path, kills: list[tuple[int, bool]]) -> None:
+    """Also those of an older dump, of which nothing stays but what the newer one states."""
+    path = tmp_path / "graph.jsonl"
+    await wipe(whole)
+    await restore(whole, path, checked(path))
     expected = await held(whole)
     await wipe(whole)
-    for writes, is_done in kills:
-        try:
-            await imported(Mortal(whole, writes, is_done), tmp_path)
-        except Killed:
-            continue
-    await imported(whole, tmp_path)
+    for dump in ("older.zip", "dump.zip"):
+        for writes, is_done in kills:
+            with suppress(Killed):
+                await imported(Mortal(whole, writes, is_done), tmp_path / dump)
+    await imported(whole, tmp_path / "dump.zip")
     assert await held(whole) == expected
     left = "MATCH (r:Revision) MATCH (i:Import) RETURN r.unfinished, count(i) > 0"
     assert await whole.read(left) == [[None, True]]
