@@ -25,8 +25,14 @@ CREATE TABLE note (text TEXT NOT NULL);
 """
 
 _KNOWN = """CYPHER 5 MATCH ()-[c:CITES]->()
-WHERE c.origin > $after AND c.origin STARTS WITH $prefix AND c.digest IS NOT NULL
+WHERE c.origin >= $after AND c.origin STARTS WITH $prefix AND c.digest IS NOT NULL
 RETURN c.origin, c.digest, coalesce(c.remarks, false) ORDER BY c.origin LIMIT $page"""
+
+# A part that dropped something of which others speak has a citation without a digest: it is read
+# again each time. A page begins with the origin that the one before ended with.
+_KEEP = """INSERT INTO part VALUES (?, ?, ?, 0)
+ON CONFLICT DO UPDATE SET digest = min(digest, excluded.digest),
+  remarks = max(remarks, excluded.remarks)"""
 
 
 class Known(NamedTuple):
@@ -63,7 +69,7 @@ class Ledger:
         while True:
             rows = await client.read(_KNOWN, {"after": after, "prefix": prefix, "page": PAGE})
             self._file.execute("BEGIN")
-            self._file.executemany("INSERT OR REPLACE INTO part VALUES (?, ?, ?, 0)", rows)
+            self._file.executemany(_KEEP, rows)
             self._file.execute("COMMIT")
             if len(rows) < PAGE:
                 return

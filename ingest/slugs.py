@@ -56,7 +56,7 @@ def _rounds() -> Iterator[list[str]]:
 
 async def _taken(client: Client, label: str, slugs: Iterable[str]) -> set[str]:
     rows = await client.read(
-        f"""CYPHER 5 UNWIND $slugs AS slug MATCH (n:{label} {{slug: slug}}) RETURN slug
+        f"""CYPHER 5 replan=skip UNWIND $slugs AS slug MATCH (n:{label} {{slug: slug}}) RETURN slug
 UNION
 UNWIND $slugs AS slug MATCH (a:Alias {{slug: slug}})-[:MEANS]->(:{label}) RETURN slug""",
         {"slugs": sorted(slugs)},

@@ -47,6 +47,12 @@ _OWNED_BY_START = (
 DERIVED = {"HAS_ENTRY": RANKS}
 """Properties of edges that follow from others: no import states them."""
 
+COMPUTED = "derived"
+"""What the origins of what is computed from the graph begin with: it keeps nothing in the graph."""
+
+IS_COMPUTED = f"all(tag IN e.stated WHERE tag STARTS WITH '{COMPUTED}/')"
+"""Whether an edge `e` is computed. One that nobody states by itself (null) is not."""
+
 KEYS = {"CITES": "origin", "USED_IN": "use"}
 """Edges that may stand several times between two nodes, and the property that tells them apart: a
 track is used in a work in several ways; a source is cited by several imports."""
@@ -128,7 +134,7 @@ async def read_state(client: Client, nodes: Iterable[Node]) -> State:
 
 async def _read_batch(client: Client, state: State, label: str, ids: list[str]) -> None:
     rows = await client.read(
-        f"""CYPHER 5 UNWIND $ids AS id MATCH (n:{label} {{id: id}})
+        f"""CYPHER 5 replan=skip UNWIND $ids AS id MATCH (n:{label} {{id: id}})
 RETURN n.id, labels(n), properties(n), COLLECT {{ {_OWNED} }}""",
         {"ids": ids},
     )
@@ -159,11 +165,14 @@ RETURN DISTINCT {_LABEL_OF.format("n")}, n.id""",
 
 
 async def spoken_of(client: Client, ids: Iterable[str], origins: Iterable[str]) -> set[Node]:
-    """The entities of which other imports than ``origins`` state something."""
+    """The entities of which other imports than ``origins`` state something, and do not only compute
+    it.
+    """
     rows = await client.read(
         f"""CYPHER 5 UNWIND $ids AS id MATCH (n:Entity {{id: id}})
 WHERE EXISTS {{
-  MATCH (n)-[e]-() WHERE any(tag IN e.stated WHERE NOT split(tag, '|')[0] IN $origins)
+  MATCH (n)-[e]-() WHERE NOT {IS_COMPUTED}
+    AND any(tag IN e.stated WHERE NOT split(tag, '|')[0] IN $origins)
 }} OR EXISTS {{
   MATCH (n)-[:{"|".join(sorted(ARMS))}]-()-[c:CITES]->() WHERE NOT c.origin IN $origins
 }} OR EXISTS {{

@@ -9,7 +9,7 @@ from typing import Any
 
 from graph.client import Step
 from ingest.merge import Changes
-from ingest.state import KEYS, SATELLITES, Arm, Edge, Node, Properties, State
+from ingest.state import COMPUTED, IS_COMPUTED, KEYS, SATELLITES, Arm, Edge, Node, Properties, State
 
 _Row = dict[str, Any]
 _Labels = tuple[str, ...]
@@ -21,6 +21,15 @@ _HANG_ON = "\n".join(
     "SET e = each[0], m = each[1])"
     for label, type_ in SATELLITES.items()
 )
+# One that others still speak of stays, without a source of its own. A franchise that loses a
+# computed entry is not any more what was computed.
+_REMOVED_ENTITY = f"""
+WHERE NOT EXISTS {{ (n)-[e]-() WHERE type(e) <> 'MEANS' AND NOT coalesce({IS_COMPUTED}, false) }}
+FOREACH (c IN [(n)<-[e:HAS_ENTRY]-()-[c:CITES]->() WHERE c.origin STARTS WITH '{COMPUTED}/' | c] |
+  SET c.digest = '')
+WITH n OPTIONAL MATCH (other:Alias)-[:MEANS]->(n) DETACH DELETE other"""
+_EACH = "CYPHER 5 replan=skip UNWIND $rows AS row"
+"""Nodes are found by their ids however many there are: no plan gets better as the graph grows."""
 _TYPES = frozenset(SATELLITES.values())
 
 SET_EDGE = "SET e = each.properties"
@@ -136,22 +145,16 @@ class _Writing:
             ids = [node.id for node in self.changes.removed_nodes if node.label == label]
             found = f"MATCH (n:{label} {{id: row}})"
             if label == "Entity":
-                # One that others still speak of stays, without a source of its own.
-                found += (
-                    " WHERE NOT EXISTS { (n)-[e]-() WHERE type(e) <> 'MEANS' }"
-                    " OPTIONAL MATCH (other:Alias)-[:MEANS]->(n) DETACH DELETE other"
-                )
+                found += _REMOVED_ENTITY
             else:
                 found += " FOREACH (near IN [(n)--(m:Entity) | m] | SET near.updatedAt = $now)"
-            yield Step(f"CYPHER 5 UNWIND $rows AS row {found} DETACH DELETE n", {"rows": ids})
+            yield Step(f"{_EACH} {found} DETACH DELETE n", {"rows": ids})
 
 
 def _step(clauses: str, rows: Sequence[_Row], written: int | None = None) -> Step:
     """A statement that writes something for each row, or so much as ``written`` says."""
     expected = len(rows) if written is None else written
-    return Step(
-        f"CYPHER 5 UNWIND $rows AS row {clauses}\nRETURN count(*)", {"rows": rows}, expected
-    )
+    return Step(f"{_EACH} {clauses}\nRETURN count(*)", {"rows": rows}, expected)
 
 
 def _shape(arms: Iterable[Arm]) -> _Shape:

@@ -17,9 +17,8 @@ from ingest.franchises.stem import line_names
 from ingest.franchises.story import BESIDE, Story, story
 from ingest.identity import slugify
 from ingest.records import Citation, Dataset, Entity, EntityType, FranchiseEntry, Name, Value
+from ingest.state import COMPUTED
 
-ORIGIN = "derived"
-"""What the origins of computed franchises begin with."""
 SOURCE = "filmograph"
 _CITED = (Citation(SOURCE),)
 
@@ -177,7 +176,7 @@ class _Assigning:
         )
         named = self.known.franchises.get(franchise, False)
         entities = () if named else (self._entity(franchise),)
-        origin = f"{ORIGIN}/{franchise}"
+        origin = f"{COMPUTED}/{franchise}"
         return Dataset(origin, entities=entities, franchise_entries=entries)
 
     def _entity(self, franchise: str) -> Entity:

@@ -11,13 +11,14 @@ from typing import Final
 from graph.client import Client, Step
 from graph.errors import FilmographError, UnmetExpectation
 from ingest.account import Account
-from ingest.franchises.assignment import ORIGIN, Assignment, Entry, Known, assign
+from ingest.franchises.assignment import Assignment, Entry, Known, assign
 from ingest.franchises.lines import Tie, Work
 from ingest.franchises.ranking import RANKING
 from ingest.importing import import_feed
 from ingest.ledger import Ledger
 from ingest.parts import Feed, Part, Reading
 from ingest.records import Dataset
+from ingest.state import COMPUTED
 from ingest.statements import digest
 from ingest.upsert import ATTEMPTS, BUSY, Rules, commit, prepare, revision
 
@@ -34,7 +35,7 @@ RETURN f.id, EXISTS {
 _ALIASES: Final = "CYPHER 5 MATCH (a:Alias)-[:MEANS]->(f:Franchise) RETURN a.id, f.id"
 _WORKS: Final = """CYPHER 5 UNWIND $ids AS id MATCH (w:Entity {id: id})
 RETURN w.id, w.name, w.nameEn, w.nameJa, w.nameZh, w.released, coalesce(w.nsfw, false)"""
-_OWN: Final = {"own": f"{ORIGIN}/"}
+_OWN: Final = {"own": f"{COMPUTED}/"}
 
 _WRITE_COURSES: Final = """CYPHER 5 UNWIND $rows AS row
 MATCH (:Entity {id: row[0]})-[e:HAS_ENTRY]->(:Entity {id: row[1]}) SET e.course = row[2]"""
@@ -90,7 +91,7 @@ async def _gone(client: Client, datasets: Iterable[Dataset]) -> dict[str, str]:
     digests.
     """
     with Ledger() as before:
-        await before.read(client, ORIGIN)
+        await before.read(client, COMPUTED)
         for dataset in datasets:
             before.see(dataset.origin)
         origins = list(before.vanished())
@@ -101,11 +102,11 @@ def _feed(datasets: Iterable[Dataset], gone: Mapping[str, str]) -> Feed:
     """What is gone stays as it was here: it goes once its id can mean another."""
     parts = [_part(dataset) for dataset in datasets]
     parts += [replace(_part(Dataset(origin)), digest=each) for origin, each in gone.items()]
-    return Feed(ORIGIN, "", {}, [parts])
+    return Feed(COMPUTED, "", {}, [parts])
 
 
 def _part(dataset: Dataset) -> Part:
-    id_ = dataset.origin.removeprefix(f"{ORIGIN}/")
+    id_ = dataset.origin.removeprefix(f"{COMPUTED}/")
     return Part(dataset.origin, id_, digest(repr(dataset)), {}, lambda: Reading(dataset))
 
 

@@ -38,7 +38,7 @@ def test_a_staged_table_without_room_names_the_folder_that_was_chosen(
     rows = [b'{"id": %d, "name": "A", "summary": "%s"}' % (n, b"x" * 1000) for n in range(1000)]
     full = f"written to {gettempdir()}: database or disk is full"
     with pytest.raises(FilmographError, match=full), temporary_files():
-        staging.fill("character", rows)
+        staging.fill("character", enumerate(rows, 1))
     staging.database.close()
 
 

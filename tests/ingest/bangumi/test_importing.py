@@ -10,13 +10,14 @@ from ingest.bangumi.dump import open_dump
 from ingest.bangumi.known import Known, recognize
 from ingest.catalog.load import load_catalog
 from ingest.catalog.vocabulary import read_vocabulary
+from ingest.franchises.derive import derive
 from ingest.importing import import_feed
 from ingest.ledger import Ledger
 from ingest.records import Citation, Credit, Dataset, Entity, EntityType, ExternalId, Name, Value
 from ingest.upsert import upsert
 from ingest.vocabulary import load_vocabulary
 from tests.ingest.bangumi.dumps import Table, real, tables, written
-from tests.ingest.bangumi.test_dump import person, staff, subject
+from tests.ingest.bangumi.test_dump import person, related, staff, subject
 
 CITED = (Citation("wiki"),)
 
@@ -73,6 +74,40 @@ async def test_a_newer_dump_updates_and_removes(graph: Client, tmp_path: Path) -
     account, _ = await imported(graph, tmp_path, rows)
     assert account.removed["Person"] == 1
     assert not (await imported(graph, tmp_path, rows))[0].writes
+
+
+class TestAWorkThatANewerDumpHasNot:
+    franchise = "MATCH (f:Franchise)-[:HAS_ENTRY]->(w) RETURN f.id, w.id ORDER BY w.id"
+    both = tables(
+        subject=[subject(1, name="Genius Party"), subject(2, name="Genius Party Beyond")],
+        subject_relations=[related(1, 3, 2), related(2, 2, 1)],
+    )
+    one = tables(subject=both["subject"][:1])
+
+    async def test_goes_although_a_franchise_was_computed_with_it(
+        self, graph: Client, tmp_path: Path
+    ) -> None:
+        await imported(graph, tmp_path, self.both)
+        await derive(graph)
+        assert await graph.read(self.franchise) == [
+            ["franchise:bangumi-1", "work:bangumi-1"],
+            ["franchise:bangumi-1", "work:bangumi-2"],
+        ]
+        account, _ = await imported(graph, tmp_path, self.one)
+        await derive(graph)
+        assert account.removed["Work"] == 1
+        assert await graph.read("MATCH (w:Work|Franchise) RETURN w.id") == [["work:bangumi-1"]]
+        assert not (await imported(graph, tmp_path, self.one))[0].writes
+        assert not (await derive(graph)).writes
+
+    async def test_comes_back_into_its_franchise(self, graph: Client, tmp_path: Path) -> None:
+        await imported(graph, tmp_path, self.both)
+        await derive(graph)
+        before = await graph.read(self.franchise)
+        await imported(graph, tmp_path, self.one)
+        await imported(graph, tmp_path, self.both)
+        await derive(graph)
+        assert await graph.read(self.franchise) == before
 
 
 class TestRecognition:

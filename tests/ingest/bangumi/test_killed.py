@@ -73,6 +73,7 @@ async def whole(empty_graph: Client, small: None, tmp_path: Path) -> Client:
     written(tmp_path / "older.zip", rows)
     rows["subject-persons"] = [*rows["subject-persons"][::2], *rows["subject-persons"][5:9]]
     rows["episode"] = rows["episode"][:-3]
+    rows["subject"] = rows["subject"][1:]
     written(tmp_path / "dump.zip", rows)
     await imported(empty_graph, tmp_path / "dump.zip")
     await export(empty_graph, tmp_path / "graph.jsonl", await count(empty_graph))
