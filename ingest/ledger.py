@@ -28,8 +28,8 @@ _KNOWN = """CYPHER 5 MATCH ()-[c:CITES]->()
 WHERE c.origin >= $after AND c.origin STARTS WITH $prefix AND c.digest IS NOT NULL
 RETURN c.origin, c.digest, coalesce(c.remarks, false) ORDER BY c.origin LIMIT $page"""
 
-# A part that dropped something of which others speak has a citation without a digest: it is read
-# again each time. A page begins with the origin that the one before ended with.
+# A part that dropped something of which others speak has a citation with an empty digest besides,
+# the least of all: it is read again each time. A page begins where the one before ended.
 _KEEP = """INSERT INTO part VALUES (?, ?, ?, 0)
 ON CONFLICT DO UPDATE SET digest = min(digest, excluded.digest),
   remarks = max(remarks, excluded.remarks)"""

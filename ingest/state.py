@@ -48,7 +48,9 @@ DERIVED = {"HAS_ENTRY": RANKS}
 """Properties of edges that follow from others: no import states them."""
 
 COMPUTED = "derived"
-"""What the origins of what is computed from the graph begin with: it keeps nothing in the graph."""
+"""What the origins of what is computed from the graph begin with. What nobody else speaks of does
+not stay for its sake.
+"""
 
 IS_COMPUTED = f"all(tag IN e.stated WHERE tag STARTS WITH '{COMPUTED}/')"
 """Whether an edge `e` is computed. One that nobody states by itself (null) is not."""

@@ -25,11 +25,13 @@ _HANG_ON = "\n".join(
 # computed entry is not any more what was computed.
 _REMOVED_ENTITY = f"""
 WHERE NOT EXISTS {{ (n)-[e]-() WHERE type(e) <> 'MEANS' AND NOT coalesce({IS_COMPUTED}, false) }}
-FOREACH (c IN [(n)<-[e:HAS_ENTRY]-()-[c:CITES]->() WHERE c.origin STARTS WITH '{COMPUTED}/' | c] |
+FOREACH (f IN [(n)<-[:HAS_ENTRY]-(f) | f] | SET f.updatedAt = $now)
+FOREACH (c IN [(n)<-[:HAS_ENTRY]-()-[c:CITES]->() WHERE c.origin STARTS WITH '{COMPUTED}/' | c] |
   SET c.digest = '')
 WITH n OPTIONAL MATCH (other:Alias)-[:MEANS]->(n) DETACH DELETE other"""
-_EACH = "CYPHER 5 replan=skip UNWIND $rows AS row"
-"""Nodes are found by their ids however many there are: no plan gets better as the graph grows."""
+_EACH = "UNWIND $rows AS row"
+_ONCE = "CYPHER 5 replan=skip"
+"""For what finds nodes by their ids alone: no plan gets better as the graph grows."""
 _TYPES = frozenset(SATELLITES.values())
 
 SET_EDGE = "SET e = each.properties"
@@ -148,13 +150,15 @@ class _Writing:
                 found += _REMOVED_ENTITY
             else:
                 found += " FOREACH (near IN [(n)--(m:Entity) | m] | SET near.updatedAt = $now)"
-            yield Step(f"{_EACH} {found} DETACH DELETE n", {"rows": ids})
+            yield Step(f"CYPHER 5 {_EACH} {found} DETACH DELETE n", {"rows": ids})
 
 
-def _step(clauses: str, rows: Sequence[_Row], written: int | None = None) -> Step:
+def _step(
+    clauses: str, rows: Sequence[_Row], written: int | None = None, planned: str = _ONCE
+) -> Step:
     """A statement that writes something for each row, or so much as ``written`` says."""
     expected = len(rows) if written is None else written
-    return Step(f"{_EACH} {clauses}\nRETURN count(*)", {"rows": rows}, expected)
+    return Step(f"{planned} {_EACH} {clauses}\nRETURN count(*)", {"rows": rows}, expected)
 
 
 def _shape(arms: Iterable[Arm]) -> _Shape:
@@ -205,7 +209,9 @@ def edge_steps(
         by_clauses.setdefault(clauses, {}).setdefault(edge.start.id, []).append(row)
     for clauses, by_start in by_clauses.items():
         rows = [{"start": start, "edges": each} for start, each in by_start.items()]
-        yield _step(clauses, rows, sum(map(len, by_start.values())))
+        # Those of one key may be many: the plan has to know how many.
+        planned = "CYPHER 5" if "each.key" in clauses else _ONCE
+        yield _step(clauses, rows, sum(map(len, by_start.values())), planned)
 
 
 def _dated(ends: Sequence[str]) -> str:

@@ -28,9 +28,6 @@ from ingest.records import Entity, EntityType
 
 PAGE: Final = 10_000
 OWN: Final = f"{BANGUMI}/"
-Form = tuple[str | None, int | None]
-"""The kind and the year of a work."""
-
 _THERE: Final = """CYPHER 5 UNWIND $ids AS id
 OPTIONAL MATCH (n:Entity {id: id}) OPTIONAL MATCH (a:Alias {id: id})
 WITH id, n, a WHERE n IS NOT NULL OR a IS NOT NULL RETURN id"""
@@ -58,6 +55,8 @@ ORDER BY p.id"""
 _ORGANIZATIONS: Final = """CYPHER 5 UNWIND $rows AS row
 MATCH (n:Name) WHERE n.key IN row[1] MATCH (o:Organization)-[:NAMED]->(n)
 RETURN row[0], collect(DISTINCT o.id)"""
+
+KindAndYear = tuple[str | None, int | None]
 
 
 class Doubtful(NamedTuple):
@@ -144,13 +143,13 @@ async def _works(client: Client, dump: Dump) -> tuple[dict[str, str], list[Doubt
     fresh = {id_ for id_ in _subject_ids(dump) if _is_fresh(dump, id_)}
     matching = Matching()
     try:
-        forms: set[Form] = set()
+        kinds: set[KindAndYear] = set()
         async for works in known_works(client, OWN) if fresh else _nothing():
             others = [each for each in works if all(id_.site != BANGUMI for id_ in each.ids)]
             matching.add_works(others)
-            forms.update(form for work in others for form in _forms(work.description))
-        if forms:
-            matching.add_entries(_subjects(dump, fresh, forms))
+            kinds.update(kind for work in others for kind in _kinds(work.description))
+        if kinds:
+            matching.add_entries(_subjects(dump, fresh, kinds))
         matching.decide()
         found = {
             each.entry: each.work
@@ -175,18 +174,18 @@ def _subject_ids(dump: Dump) -> Iterator[str]:
         yield entity_id(EntityType.WORK, id_)
 
 
-def _forms(work: Description) -> Iterator[Form]:
+def _kinds(work: Description) -> Iterator[KindAndYear]:
     return ((work.kind, year) for year in work.years)
 
 
-def _subjects(dump: Dump, wanted: set[str], forms: set[Form]) -> Iterator[Entry]:
-    """Those of the wanted that have one of the forms: no title makes another the same work."""
+def _subjects(dump: Dump, wanted: set[str], kinds: set[KindAndYear]) -> Iterator[Entry]:
+    """Those of the wanted that have one of the kinds and years: no other is the same work."""
     for id_, line, raw in dump.database.execute('SELECT part, line, raw FROM "subject"'):
         if entity_id(EntityType.WORK, id_) in wanted:
             reader = SubjectReader("", SubjectRows(Line(line, raw)), dump.codes)
             released = reader.released()
             year = int(released[:4]) if released else None
-            if (reader.kind, year) in forms:
+            if (reader.kind, year) in kinds:
                 yield _entry(reader.itself(), reader.kind, year)
 
 

@@ -10,8 +10,9 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
@@ -64,7 +65,12 @@ def mentions(dump: Path, vocabulary: Path | None) -> Iterator[Callable[[Progress
             return
         done = _SPAWN.RawValue("Q", 0)
         process = _SPAWN.Process(target=_read_apart, args=(dump, target, vocabulary, done))
-        process.start()
+        # A terminal's interruption is for this process, which ends the other.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
         def wait(progress: Progress) -> Path:
             while process.is_alive():
@@ -81,10 +87,13 @@ def mentions(dump: Path, vocabulary: Path | None) -> Iterator[Callable[[Progress
 
 def _read_apart(dump: Path, target: Path, vocabulary: Path | None, done: Any) -> None:
     """What goes wrong here is told by the process that waits: it tries again."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
 
     def tell(what: str, at: int, size: int) -> None:
         done.value = at
+        if parent and not parent.is_alive():
+            rmtree(target.parent, ignore_errors=True)
+            sys.exit(1)
 
     try:
         _read(dump, target, vocabulary, tell)
@@ -112,42 +121,21 @@ def _read(dump: Path, target: Path, vocabulary: Path | None, progress: Progress)
 
 def _stage(database: sqlite3.Connection, line: int, found: Subject, codes: Codes) -> None:
     infobox = Infobox(found.infobox)
-    companies = enumerate(company_texts(infobox, codes.companies.get(found.type, {})))
-    people = enumerate(person_texts(infobox, codes.people.get(found.type, {}), codes.labels))
+    of = line, found.id
+    for place, company in enumerate(company_texts(infobox, codes.companies.get(found.type, {}))):
+        slug = organization_slug(company.name)
+        row = (*of, place, company.role, company.name, slug, company.certain)
+        database.execute("INSERT INTO company VALUES (?, ?, ?, ?, ?, ?, ?)", row)
     titles = {name_key(found.name), name_key(found.name_cn)}
-    database.executemany(
-        "INSERT INTO company VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            (
-                line,
-                found.id,
-                place,
-                text.role,
-                text.name,
-                organization_slug(text.name),
-                text.certain,
-            )
-            for place, text in companies
-        ),
-    )
-    for place, text in people:
+    people = person_texts(infobox, codes.people.get(found.type, {}), codes.labels)
+    for place, text in enumerate(people):
         if isinstance(text, Unread):
             remark = f"{text.key}: {text.text[:80]!r}: {text.why}"
-            database.execute(
-                "INSERT INTO unread VALUES (?, ?, ?, ?)", (line, found.id, place, remark)
-            )
+            database.execute("INSERT INTO unread VALUES (?, ?, ?, ?)", (*of, place, remark))
         elif name_key(text.name) not in titles:
-            database.execute(
-                "INSERT INTO individual VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    line,
-                    found.id,
-                    place,
-                    *text,
-                    _language(text.name, found.meta_tags),
-                    organization_slug(text.name),
-                ),
-            )
+            language = _language(text.name, found.meta_tags)
+            named = (*of, place, *text, language, organization_slug(text.name))
+            database.execute("INSERT INTO individual VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", named)
 
 
 def _language(name: str, countries: Iterable[str]) -> str | None:

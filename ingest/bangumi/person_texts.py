@@ -6,7 +6,8 @@ What is read as nobody's name is told, too, so that a person can look at it.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from ingest.bangumi.infobox import Infobox
@@ -15,7 +16,10 @@ from ingest.bangumi.names import is_name
 _BRACKETS: Final = re.compile(
     r"[（(][^（()）]*[)）]|【[^】]*】|[\[［][^\]］]*[\]］]|「[^」]*」|『[^』]*』|《[^》]*》|〔[^〕]*〕"
 )
-_UNCLOSED: Final = re.compile(r"[（(【\[［「『《〔].*$", re.DOTALL)
+_OPENED, _CLOSED = "（([［【「『《〔", "）)]］】」』》〕"
+_KIND: Final = dict(zip(_OPENED + _CLOSED, "(([[【「『《〔" * 2, strict=True))
+"""Brackets of full and of half width are of one kind."""
+_ANY: Final = re.compile("[" + re.escape(_OPENED + _CLOSED) + "]")
 _OPENING: Final = re.compile(r"[（(【\[［「『《〔]")
 _TITLE: Final = re.compile(r"\s*(?:「[^」]*」|『[^』]*』|《[^》]*》)\s*(?=\w)")
 _GROUPS: Final = re.compile(r"[；;‖\n\r]")
@@ -142,14 +146,43 @@ def _outside(text: str, between: re.Pattern[str]) -> Iterator[str]:
 
 
 def _hidden(text: str) -> str:
-    """As long, with nothing in brackets, also in brackets within brackets."""
-    while _OPENING.search(text) and (masked := _BRACKETS.sub(_mask, text)) != text:
-        text = masked
-    return _UNCLOSED.sub(_mask, text)
+    """As long, with nothing in brackets, also in brackets within brackets; what is not closed
+    reaches to the end. In one pass, as texts may be long.
+    """
+    opened: list[tuple[str, int]] = []
+    hidden: list[tuple[int, int]] = []
+    waiting: Counter[str] = Counter()
+    for bracket in _ANY.finditer(text):
+        kind = _KIND[bracket[0]]
+        if bracket[0] in _OPENED:
+            opened.append((kind, bracket.start()))
+            waiting[kind] += 1
+        elif waiting[kind]:
+            start = _closed(kind, opened, waiting)
+            while hidden and hidden[-1][0] > start:
+                hidden.pop()
+            hidden.append((start, bracket.end()))
+    if opened:
+        start = opened[0][1]
+        hidden = [*(each for each in hidden if each[0] < start), (start, len(text))]
+    return _without(text, hidden)
 
 
-def _mask(found: re.Match[str]) -> str:
-    return "\0" * len(found[0])
+def _closed(kind: str, opened: list[tuple[str, int]], waiting: Counter[str]) -> int:
+    """Where the last bracket of the kind was opened; what was opened after it is closed, too."""
+    while True:
+        last, start = opened.pop()
+        waiting[last] -= 1
+        if last == kind:
+            return start
+
+
+def _without(text: str, hidden: Sequence[tuple[int, int]]) -> str:
+    found, shown = "", 0
+    for start, end in hidden:
+        found += text[shown:start] + "\0" * (end - start)
+        shown = end
+    return found + text[shown:]
 
 
 def _people(piece: str, role: str) -> Iterator[PersonText]:

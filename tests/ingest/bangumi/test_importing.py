@@ -100,6 +100,18 @@ class TestAWorkThatANewerDumpHasNot:
         assert not (await imported(graph, tmp_path, self.one))[0].writes
         assert not (await derive(graph)).writes
 
+    async def test_dates_the_franchise(self, graph: Client, tmp_path: Path) -> None:
+        three = tables(
+            subject=[*self.both["subject"], subject(3, name="Genius Party Again")],
+            subject_relations=[*self.both["subject-relations"], related(2, 3, 3), related(3, 2, 2)],
+        )
+        await imported(graph, tmp_path, three)
+        await derive(graph)
+        await graph.write("MATCH (n:Entity) SET n.updatedAt = '2000'")
+        await imported(graph, tmp_path, self.both)
+        dated = "MATCH (n:Entity) WHERE n.updatedAt > '2000' RETURN n.id ORDER BY n.id"
+        assert await graph.read(dated) == [["franchise:bangumi-1"], ["work:bangumi-2"]]
+
     async def test_comes_back_into_its_franchise(self, graph: Client, tmp_path: Path) -> None:
         await imported(graph, tmp_path, self.both)
         await derive(graph)

@@ -150,6 +150,15 @@ def test_what_names_nobody_is_told(text: str, expected: list[tuple[str, str]]) -
     assert unread("导演", text) == expected
 
 
+def test_brackets_within_brackets() -> None:
+    text = "小林治（原名「治（おさむ）」、脚本：今敏）、大河内一楼"
+    assert named("导演", text) == [("director", "小林治"), ("director", "大河内一楼")]
+
+
+def test_many_brackets_take_no_longer_than_other_text() -> None:
+    assert named("导演", "[" * 100_000) == named("导演", "（" * 50_000 + "）" * 50_000) == []
+
+
 @given(st.lists(st.text("大友克洋AB：:、；・（）[]「」 1話漫画", max_size=12), max_size=4))
 def test_every_name_stands_in_the_text(pieces: list[str]) -> None:
     text = "；".join(pieces)
