@@ -3,17 +3,27 @@ it.
 
 Who states a detail first has the say over it, and may change it or take it back; who comes later
 fills gaps. So two that differ do not undo each other, and what a newer dump has changed counts.
-What one import alone states is its own in all, and nothing is kept of that.
+Who makes the statement no longer takes its details along. What one import alone states is its own
+in all, and nothing is kept of that.
 """
 
-from collections.abc import Collection
-from typing import NamedTuple
+from collections.abc import Collection, Mapping
+from typing import Final, NamedTuple
 
 from ingest.state import Properties
 
 BY = "by"
 """The property with the details and their imports: ["votes|bangumi/subject/3627"]."""
 _NO_DETAILS = frozenset({"id", "stated", "rank", BY})
+_ALL_SAY: Final[Mapping[str, frozenset[str]]] = {
+    "Credit": frozenset({"language"}),
+    "Release": frozenset({"region", "date", "medium"}),
+    "List": frozenset({"name", "owner", "itemCount"}),
+    "Image": frozenset({"url", "kind"}),
+    "ExternalId": frozenset({"site", "externalId"}),
+    "USED_IN": frozenset({"use"}),
+}
+"""What tells a statement of this label or type from others, or is a part of each."""
 
 
 class Speakers(NamedTuple):
@@ -32,7 +42,7 @@ def settled(
     """
     by = _owners(before)
     if speakers.joins and len(speakers.others) == 1:
-        by = dict.fromkeys(before.keys() - _NO_DETAILS, *speakers.others)
+        by = {**dict.fromkeys(before.keys() - _NO_DETAILS, *speakers.others), **by}
 
     def stays(name: str) -> bool:
         owner = by.get(name)
@@ -44,6 +54,21 @@ def settled(
     filled = wanted.keys() - after.keys()
     after |= {name: wanted[name] for name in filled}
     return _owned(after, {**by, **dict.fromkeys(filled, speakers.own)})
+
+
+def left(
+    what: str, before: Properties, leaving: Collection[str], others: Collection[str]
+) -> Properties:
+    """The statement, of the label or type ``what``, that ``others`` still make, without the details
+    of those ``leaving``. What is nobody's word for sure stays.
+    """
+    all_say = _ALL_SAY.get(what, frozenset())
+    by = _owners(before)
+    gone = {name for name, owner in by.items() if owner in leaving}
+    after = {name: before[name] for name in before.keys() - {BY} - (gone - all_say)}
+    if len(others) < 2:
+        return after
+    return _owned(after, {**by, **dict.fromkeys(gone & all_say, min(others))})
 
 
 def united(first: Properties, second: Properties) -> Properties:

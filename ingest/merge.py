@@ -1,8 +1,9 @@
 """What the graph holds and what imports want, as what has to change.
 
 A statement lives as long as an import states it. An import that states it alone decides its
-details; of those that make it together each has the say over what it was the first to state
-(`ingest.details`). Importing the same again therefore changes nothing.
+details; of those that make it together each has the say over what it was the first to state, and
+takes that along when it leaves (`ingest.details`). Importing the same again therefore changes
+nothing; what one has left unsaid, because another said otherwise and has left since, comes back.
 """
 
 from collections.abc import Iterable, Mapping
@@ -127,8 +128,11 @@ class Merge:
         wanted = self.wanted.nodes.get(node, before or {})
         if node.label == "Entity":
             return self._settled(node, before or wanted, owned)
-        if before is None or node not in self.wanted.nodes:
+        if before is None:
             return wanted
+        if node not in self.wanted.nodes:
+            citing = {edge.key for edge, _ in owned if edge.type == "CITES"}
+            return details.left(node.label, before, self.origins, citing)
         speakers = self._speakers(node, owned)
         if speakers is None:
             return wanted
@@ -202,13 +206,29 @@ class Merge:
             mine, after = edge.key in self.origins, before
         else:
             others = self._others(before)
-            mine, after = not others, self._ranked(edge, {**before, "stated": others})
+            mine = not others
+            after = before if mine else self._left(found, edge, before, others)
         if mine:
             found.removed_edges.append(edge)
             return
         self.edges[edge] = after
         if after != before:
             found.edges[edge] = after
+
+    def _left(
+        self, found: Changes, edge: Edge, before: Properties, others: list[str]
+    ) -> Properties:
+        """The edge as ``others`` alone state it, and so the satellite that it leads to."""
+        if len(others) == len(before["stated"]):
+            return before
+        origins = set(map(_origin, others))
+        satellite = self.present.nodes.get(edge.end) if edge.end.label in SATELLITES else None
+        if satellite is not None:
+            after = details.left(edge.end.label, satellite, self.origins, origins)
+            if after != satellite:
+                found.nodes[edge.end] = after
+        stays = details.left(edge.type, before, self.origins, origins)
+        return self._ranked(edge, {**stays, "stated": others})
 
     def _ranked(self, edge: Edge, properties: Properties) -> Properties:
         """A name is as good as the best source that states it."""

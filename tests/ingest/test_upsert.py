@@ -142,6 +142,48 @@ async def test_votes_that_changed_count_although_others_state_the_term(graph: Cl
     assert await value(graph, "MATCH ()-[e:HAS_TERM]->() RETURN e.votes") == 13
 
 
+async def test_votes_go_with_the_source_that_has_withdrawn_them(graph: Client) -> None:
+    names = (Name("War", "OFFICIAL", "en", ANN),)
+    term = Entity(EntityType.TERM, "term:war", "war", names, ANN)
+    tagging = Tagging("work:akira", "term:war", ANN)
+    catalog = Dataset("catalog", (AKIRA, term), taggings=(tagging,))
+    wiki = Dataset("wiki/one", (replace(AKIRA, cited=WIKI, names=(), values=()),))
+    voted = replace(wiki, taggings=(replace(tagging, cited=WIKI, votes=12),))
+    for dataset in (replace(catalog, taggings=()), voted, catalog, wiki):
+        await upsert(graph, dataset)
+    kept = await value(graph, "MATCH ()-[e:HAS_TERM]->() RETURN properties(e)")
+    assert kept == {"stated": ["catalog|ann"]}
+    assert not (await upsert(graph, catalog)).writes
+
+
+async def test_a_scope_that_was_withdrawn_is_not_the_word_of_who_stays(graph: Client) -> None:
+    def stated(origin: str, cited: tuple[Citation, ...], **details: Any) -> Dataset:
+        return Dataset(origin, (AKIRA, OTOMO), (replace(DIRECTED, cited=cited, **details),))
+
+    wiki = stated("wiki/akira", WIKI, position=None, scope="ep 1", language="ja")
+    catalog = stated("catalog", ANN, position=3, language="ja")
+    for dataset in (wiki, catalog, replace(wiki, credits=())):
+        await upsert(graph, dataset)
+    credit = "MATCH (c:Credit) RETURN c {.scope, .position, .language, .by}"
+    alone = {"scope": None, "position": 3, "language": "ja", "by": None}
+    assert await value(graph, credit) == alone
+    assert not (await upsert(graph, catalog)).writes
+    await upsert(graph, stated("wiki/other", WIKI, position=None, language="ja"))
+    joined = {**alone, "by": ["language|catalog", "position|catalog"]}
+    assert await value(graph, credit) == joined
+
+
+async def test_the_size_of_a_picture_goes_with_who_told_it(graph: Client) -> None:
+    picture = Image("https://example.org/akira.png", "POSTER", None, None, None, ANN)
+    catalog = Dataset("catalog", (replace(AKIRA, images=(picture,)),))
+    sized = replace(AKIRA, images=(replace(picture, width=100, cited=WIKI),), cited=WIKI)
+    for dataset in (Dataset("wiki/akira", (sized,)), catalog, Dataset("wiki/akira", (AKIRA,))):
+        await upsert(graph, dataset)
+    image = await value(graph, "MATCH (i:Image) RETURN properties(i)")
+    assert image == {"id": image["id"], "url": picture.url, "kind": "POSTER"}
+    assert not (await upsert(graph, catalog)).writes
+
+
 async def test_the_size_of_a_picture_that_changed_counts(graph: Client) -> None:
     def shown(origin: str, width: int) -> Dataset:
         picture = Image("https://example.org/akira.png", "POSTER", width, None, None, ANN)
