@@ -10,7 +10,8 @@ from dataclasses import fields, replace
 from typing import Any, Final
 
 from graph.client import Client, Step
-from graph.errors import ConstraintViolation, FilmographError
+from graph.errors import ConstraintViolation, FilmographError, UnmetExpectation
+from ingest.export.mark import UNMARKED, refuse_restoring
 from ingest.records import (
     Appearance,
     Credit,
@@ -108,7 +109,7 @@ async def all_aliases(client: Client) -> Aliases:
 
 async def write_aliases(client: Client, aliases: Aliases) -> None:
     """Let each id mean an entity (or what the alias given for it means); none of it is written if
-    one cannot be. Raises FilmographError naming the alias.
+    one cannot be. Raises FilmographError naming the alias, or while the graph is being restored.
     """
     meant = {alias: _end(alias, aliases) for alias in aliases}
     known = await read_aliases(client, {*meant, *meant.values()})
@@ -159,6 +160,9 @@ CREATE (:Alias:Entity {id: row[0]})-[:MEANS]->(n)"""
     parted = "CYPHER 5 UNWIND $rows AS row MATCH (a:Alias {id: row[0]}) REMOVE a:Entity"
     pairs = {"rows": [list(row) for row in rows.items()]}
     try:
-        await client.write_all([Step(changed), Step(made, pairs), Step(parted, pairs)])
+        await client.write_all([UNMARKED, Step(changed), Step(made, pairs), Step(parted, pairs)])
+    except UnmetExpectation:
+        await refuse_restoring(client)
+        raise
     except ConstraintViolation as error:
         raise FilmographError("Another process is writing the same aliases; try again") from error

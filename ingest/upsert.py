@@ -10,7 +10,7 @@ from graph.client import Client, Step
 from graph.errors import ConstraintViolation, FilmographError, UnmetExpectation
 from ingest.account import Account, Outcome
 from ingest.aliases import Aliases, all_aliases, resolved
-from ingest.export.mark import refuse_restoring
+from ingest.export.mark import UNMARKED, refuse_restoring
 from ingest.franchises.ranking import RANKING
 from ingest.merge import Merge
 from ingest.records import Dataset
@@ -106,14 +106,21 @@ CREATE (i:Import {number: number}) SET i += $record""",
 async def revision(client: Client) -> int:
     """How often the graph has been written. Raises FilmographError while it is being restored."""
     await refuse_restoring(client)
+    return await last_revision(client)
+
+
+async def last_revision(client: Client) -> int:
+    """How often the graph has been written, also where it is being restored."""
     ((number,),) = await client.read(_REVISION)
     return int(number)
 
 
 async def commit(client: Client, steps: Sequence[Step], number: int, now: str) -> None:
-    """Write if the graph is still at the revision ``number``; else raises UnmetExpectation."""
+    """Write if the graph is still at the revision ``number``, and is not being restored; else
+    raises UnmetExpectation.
+    """
     guard = Step(_NEXT_REVISION, {"number": number, "at": now}, number + 1)
-    await client.write_all([guard, *steps], timeout=WRITING_SECONDS)
+    await client.write_all([UNMARKED, guard, *steps], timeout=WRITING_SECONDS)
 
 
 async def commit_at_once(client: Client, steps: Sequence[Step], now: str) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from graph.client import Client, Step
 from graph.declarations import DISPLAY_NAMES
-from ingest.export.mark import refuse_restoring
+from graph.errors import UnmetExpectation
+from ingest.export.mark import UNMARKED, refuse_restoring
 from ingest.records import RelationKind, Role, Source, Vocabulary
 from ingest.state import Properties
 
@@ -80,5 +81,9 @@ async def load_vocabulary(client: Client, vocabulary: Vocabulary) -> bool:
             merge = f"CYPHER 5 UNWIND $rows AS row {ends} MERGE (a)-[:{type_}]->(b)"
             steps.append(Step(merge, {"rows": pairs}))
     if steps:
-        await client.write_all(steps)
+        try:
+            await client.write_all([UNMARKED, *steps])
+        except UnmetExpectation:
+            await refuse_restoring(client)
+            raise
     return bool(steps)

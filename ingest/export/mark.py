@@ -14,13 +14,23 @@ from graph.client import Client, Step
 from graph.errors import FilmographError, UnmetExpectation
 
 PATIENCE = 10.0
-"""Seconds in which a restore that goes on writes something."""
+"""A restore that has written nothing for so many seconds is taken for dead. It may be slow only:
+then it ends at what it wants to write next.
+"""
+ATTEMPTS: Final = 10
 SECONDS: Final = 600.0
 
 # Who writes to a node keeps others from doing so until the transaction ends.
-_LOCK: Final = """CYPHER 5 MATCH (s:Schema) WITH s ORDER BY s.version LIMIT 1
-SET s.locked = true REMOVE s.locked RETURN count(s)"""
+_LOCKED: Final = """CYPHER 5 MATCH (s:Schema) WITH s ORDER BY s.version LIMIT 1
+SET s.locked = true REMOVE s.locked"""
+_LOCK: Final = f"{_LOCKED} RETURN count(s)"
 _NONE: Final = "CYPHER 5 MATCH (r:Restoring) RETURN count(r)"
+UNMARKED: Final = Step(
+    f"{_LOCKED} WITH count(s) AS locked OPTIONAL MATCH (r:Restoring) RETURN count(r)", expected=0
+)
+"""The first step of whatever else is written: fails where a restore is under way or was killed, and
+lets none begin before the transaction ends.
+"""
 _MARK: Final = "CYPHER 5 CREATE (:Restoring {id: 'export', by: $own, nodes: 0, edges: 0})"
 _MARKS: Final = "CYPHER 5 MATCH (r:Restoring) RETURN r.by, r.nodes, r.edges"
 _TAKE_OVER: Final = """CYPHER 5 MATCH (r:Restoring) WHERE coalesce(r.by, '') = $by
@@ -38,25 +48,36 @@ _CLEAR_NODES: Final = """CYPHER 5 MATCH (n) WHERE NOT n:Schema AND NOT n:Restori
 WITH n LIMIT 10000 DELETE n
 WITH count(*) AS gone MATCH (r:Restoring {by: $own}) SET r.nodes = r.nodes - gone RETURN count(r)"""
 
+_WAY_OUT: Final = (
+    "`filmograph export` what is here, if it is of worth, and choose another data folder by "
+    "FILMOGRAPH_DATA, or another database."
+)
+
 
 async def refuse_restoring(client: Client) -> None:
     """Raises FilmographError where a restore is under way, or was killed."""
-    if await client.read(_MARKS):
+    if await marks(client):
         raise FilmographError(
             "A restore is under way in this graph, or was killed. Nothing else is written before "
-            "`filmograph import export` has run to its end."
+            f"`filmograph import export` has run to its end; if it refuses to, {_WAY_OUT}"
         )
+
+
+async def marks(client: Client) -> list[list[Any]]:
+    """Whose the mark is, and how many nodes and edges that one has written; empty without one."""
+    return await client.read(_MARKS)
 
 
 async def mark(client: Client) -> str:
     """Mark an empty graph as being restored; whose mark it is.
 
-    Raises FilmographError where another restore is under way, or the graph is not empty.
+    Raises FilmographError where another restore is under way, or the graph is not empty or has no
+    schema.
     """
     own = uuid4().hex
-    while True:
-        if marks := await client.read(_MARKS):
-            await _take_over(client, marks, own)
+    for _ in range(ATTEMPTS):
+        if found := await marks(client):
+            await _take_over(client, found, own)
             await clear(client, own)
         ((held,),) = await client.read(_NODES)
         if held:
@@ -70,14 +91,18 @@ async def mark(client: Client) -> str:
         except UnmetExpectation:
             continue  # Somebody else was there first: it shows what.
         return own
+    raise FilmographError(
+        "The graph has no schema, which `filmograph migrate` gives it, or others write to it all "
+        "the time; nothing is done here."
+    )
 
 
-async def _take_over(client: Client, marks: list[list[Any]], own: str) -> None:
+async def _take_over(client: Client, found: list[list[Any]], own: str) -> None:
     """Make the mark of a killed restore one's own. Raises FilmographError if it is not dead."""
     await asyncio.sleep(PATIENCE)
-    takes = Step(_TAKE_OVER, {"by": marks[0][0] or "", "own": own}, 1)
+    takes = Step(_TAKE_OVER, {"by": found[0][0] or "", "own": own}, 1)
     try:
-        if await client.read(_MARKS) == marks:
+        if await marks(client) == found:
             await client.write_all([Step(_LOCK, expected=1), takes])
             return
     except UnmetExpectation:
@@ -92,15 +117,19 @@ def grown(own: str, nodes: int, edges: int) -> Step:
 
 async def check_own(client: Client, own: str) -> None:
     """Raises FilmographError if the mark is another's by now."""
-    if [by for by, _, _ in await client.read(_MARKS)] != [own]:
+    if [by for by, _, _ in await marks(client)] != [own]:
         raise FilmographError(
             "Another restore has taken this one for dead, and has begun anew; this one ends."
         )
 
 
 async def unmark(client: Client, own: str) -> None:
-    """The restore is done."""
-    await client.write(_UNMARK, {"own": own})
+    """The restore is done. Raises FilmographError if the mark is another's by now."""
+    try:
+        await client.write_all([Step(_UNMARK, {"own": own}, 1)])
+    except UnmetExpectation:
+        await check_own(client, own)
+        raise
 
 
 async def clear(client: Client, own: str) -> None:
@@ -108,16 +137,15 @@ async def clear(client: Client, own: str) -> None:
 
     Raises FilmographError, and removes nothing, where the graph holds other ones than these.
     """
-    while marks := [each for each in await client.read(_MARKS) if each[0] == own]:
+    while found := [each for each in await marks(client) if each[0] == own]:
         try:
-            await client.write_all(list(_removal(*marks[0])), timeout=SECONDS)
+            await client.write_all(list(_removal(*found[0])), timeout=SECONDS)
         except UnmetExpectation as error:
-            if await client.read(_MARKS) != marks:
+            if await marks(client) != found:
                 continue  # What was on its way when the restore was interrupted has arrived.
             raise FilmographError(
                 "An interrupted restore has left something in the graph, and others have written "
-                "to it since. Nothing is removed, as it may be theirs; choose another data folder "
-                "by FILMOGRAPH_DATA, or another database."
+                f"to it since. Nothing is removed, as it may be theirs: {_WAY_OUT}"
             ) from error
 
 

@@ -42,10 +42,10 @@ async def restore(
     own = await mark(client)
     try:
         await _write(client, path, header, own, progress)
+        await unmark(client, own)
     except BaseException:
         await asyncio.shield(clear(client, own))
         raise
-    await unmark(client, own)
 
 
 async def _write(client: Client, path: Path, header: Header, own: str, progress: Progress) -> None:

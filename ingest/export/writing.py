@@ -9,8 +9,8 @@ from graph.client import Client
 from graph.errors import FilmographError
 from ingest.export.container import written
 from ingest.export.form import IDS, LABELS, TYPES, Header, encoded, identity, is_value
-from ingest.export.mark import refuse_restoring
-from ingest.upsert import revision
+from ingest.export.mark import marks
+from ingest.upsert import last_revision
 
 Progress = Callable[[int], None]
 
@@ -18,22 +18,21 @@ PAGE: Final = 5_000
 """So many nodes are read at a time."""
 
 _SCHEMA: Final = "MATCH (s:Schema) RETURN coalesce(max(s.version), 0)"
-_ALL: Final = "MATCH (n) WHERE NOT n:Schema RETURN count(n)"
+_ALL: Final = "MATCH (n) WHERE NOT n:Schema AND NOT n:Restoring RETURN count(n)"
 _LABEL_OF: Final = f"head([label IN labels(m) WHERE label IN {list(LABELS)}])"
 
 
 async def count(client: Client) -> Header:
     """What there is to export. Raises FilmographError where the graph holds what this program
-    does not know, or is being restored.
+    does not know.
     """
-    await refuse_restoring(client)
     nodes = {label: await _one(client, f"MATCH (n:{label}) RETURN count(n)") for label in LABELS}
     edges = {
         type_: await _one(client, f"MATCH ()-[e:{type_}]->() RETURN count(e)")
         for type_ in sorted(TYPES)
     }
     if await _one(client, _ALL) != sum(nodes.values()):
-        labels = "MATCH (n) WHERE NOT n:Schema UNWIND labels(n) AS l RETURN collect(DISTINCT l)"
+        labels = "MATCH (n:!Schema&!Restoring) UNWIND labels(n) AS l RETURN collect(DISTINCT l)"
         unknown = set(await _one(client, labels)) - set(LABELS)
         raise FilmographError(f"The graph holds nodes that are not known here: {sorted(unknown)}")
     if await _one(client, "MATCH ()-[e]->() RETURN count(e)") != sum(edges.values()):
@@ -55,7 +54,7 @@ async def export(
 
     Raises FilmographError if the graph changes meanwhile: then there is no file.
     """
-    number = await revision(client)
+    before = await _written(client)
     sums = sha256()
     total = 0
     with written(path) as file:
@@ -65,9 +64,14 @@ async def export(
             file.write(data)
             total += len(lines)
             progress(len(lines))
-        if total != header.lines or await revision(client) != number:
+        if total != header.lines or await _written(client) != before:
             raise FilmographError("The graph has changed while it was exported; export it again")
         file.write(encoded({"lines": total, "sha256": sums.hexdigest()}))
+
+
+async def _written(client: Client) -> list[Any]:
+    """What differs once something has been written: by imports, or by a restore."""
+    return [await last_revision(client), await marks(client)]
 
 
 async def _lines(client: Client, header: Header) -> AsyncIterator[list[bytes]]:

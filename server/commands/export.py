@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from graph.settings import Settings
+from ingest.export.mark import marks
 from ingest.export.reading import checked, restore
 from ingest.export.writing import count
 from ingest.export.writing import export as write
@@ -23,6 +24,8 @@ def export(
     async def work() -> None:
         async with migrated(Settings.from_environment()) as client:
             header = await count(client)
+            if await marks(client):
+                say("A restore of this graph has not come to its end: only a part is exported.")
             with progress_bar() as bar:
                 task = bar.add_task(f"Exporting to {file.name}", total=header.lines)
                 await write(client, file, header, lambda lines: bar.advance(task, lines))

@@ -4,15 +4,16 @@ import asyncio
 import gzip
 import json
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from graph.client import Client
+from graph.client import Client, Row, Step
 from graph.errors import FilmographError, SourceError
 from graph.migrations import FOLDER
+from ingest.aliases import write_aliases
 from ingest.catalog.load import load_catalog
 from ingest.catalog.vocabulary import read_vocabulary
 from ingest.compressed import lines
@@ -23,8 +24,8 @@ from ingest.export.reading import checked, restore
 from ingest.export.writing import count, export
 from ingest.franchises.derive import derive
 from ingest.merging.merge import merge
-from ingest.records import Dataset
-from ingest.upsert import upsert
+from ingest.records import Citation, Dataset, Entity, EntityType, Name
+from ingest.upsert import last_revision, upsert
 from ingest.vocabulary import load_vocabulary
 from tests.conftest import wipe
 
@@ -264,7 +265,6 @@ WRITERS: dict[str, Callable[[Client], Awaitable[object]]] = {
     "records": lambda client: upsert(client, Dataset("catalog")),
     "franchises": derive,
     "merge": lambda client: merge(client, "a", "b"),
-    "export": count,
 }
 
 
@@ -277,6 +277,124 @@ async def test_nothing_else_is_done_while_a_graph_is_restored(
         await WRITERS[writer](empty_graph)
     await mark.clear(empty_graph, own)
     assert await empty_graph.read("MATCH (n:!Schema) RETURN n.id") == []
+
+
+class Marking(Client):
+    """A client before whose first transaction somebody else begins a restore."""
+
+    def __init__(self, client: Client) -> None:
+        vars(self).update(vars(client))
+        self.client = client
+
+    async def write_all(
+        self,
+        steps: Sequence[Step],
+        timeout: float | None = None,  # noqa: ASYNC109 - as the client has it
+    ) -> list[list[Row]]:
+        await self.client.write("MERGE (:Restoring {id: 'export', by: 'x', nodes: 0, edges: 0})")
+        return await super().write_all(steps, timeout)
+
+
+ANN = (Citation("ann"),)
+TERM = Entity(EntityType.TERM, "term:war", "war", (Name("War", "OFFICIAL", "en", ANN),), ANN)
+LATE: dict[str, Callable[[Client], Awaitable[object]]] = {
+    "vocabulary": lambda client: load_vocabulary(client, read_vocabulary()),
+    "records": lambda client: upsert(client, Dataset("catalog", (TERM,))),
+    "aliases": lambda client: write_aliases(client, {"work:b": "work:a"}),
+}
+
+
+@pytest.mark.parametrize("writer", LATE)
+async def test_a_restore_that_begins_between_reading_and_writing_is_seen(
+    empty_graph: Client, writer: str
+) -> None:
+    await empty_graph.write("CREATE (:Source {id: 'ann', rank: 0})")
+    await empty_graph.write("CREATE (:Entity:Creation:Work {id: 'work:a', slug: 'a'})")
+    with pytest.raises(FilmographError, match="A restore is under way in this graph, or was kill"):
+        await LATE[writer](Marking(empty_graph))
+    held = await empty_graph.read("MATCH (n:!Schema) RETURN n.id ORDER BY n.id")
+    assert held == [["ann"], ["export"], ["work:a"]]
+
+
+async def test_a_restore_waits_for_who_is_writing(empty_graph: Client) -> None:
+    slowly = """UNWIND range(1, 3000000) AS i WITH max(i) AS n CREATE (:Source {id: 'ann'})"""
+    writes = asyncio.create_task(empty_graph.write_all([mark.UNMARKED, Step(slowly)]))
+    await asyncio.sleep(0.1)
+    with pytest.raises(FilmographError, match="The graph is not empty"):
+        await mark.mark(empty_graph)
+    await writes
+
+
+@pytest.mark.parametrize("is_done", [False, True])
+async def test_a_restore_interrupted_at_its_end_leaves_all_or_nothing(
+    empty_graph: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_done: bool
+) -> None:
+    async def interrupted(client: Client, own: str) -> None:
+        if is_done:
+            await mark.unmark(client, own)
+        raise asyncio.CancelledError
+
+    await empty_graph.write(HALF)
+    await exported(empty_graph, tmp_path / "graph.jsonl")
+    await wipe(empty_graph)
+    monkeypatch.setattr(reading, "unmark", interrupted)
+    with pytest.raises(asyncio.CancelledError):
+        await restored(empty_graph, tmp_path / "graph.jsonl")
+    held = await empty_graph.read("MATCH (n:!Schema) RETURN n.id ORDER BY n.id")
+    assert held == ([["ann"], ["director"]] if is_done else [])
+
+
+async def test_a_restore_whose_mark_is_anothers_is_not_done(empty_graph: Client) -> None:
+    own = await mark.mark(empty_graph)
+    await empty_graph.write("MATCH (r:Restoring) SET r.by = 'other'")
+    with pytest.raises(FilmographError, match="Another restore has taken this one for dead"):
+        await mark.unmark(empty_graph, own)
+
+
+async def test_a_graph_without_schema_is_no_place_for_a_restore(empty_graph: Client) -> None:
+    schema = await empty_graph.read("MATCH (s:Schema) RETURN properties(s)")
+    await empty_graph.write("MATCH (s:Schema) DELETE s")
+    try:
+        with pytest.raises(FilmographError, match="The graph has no schema"):
+            await asyncio.wait_for(mark.mark(empty_graph), 20)
+    finally:
+        again = "UNWIND $rows AS row CREATE (s:Schema) SET s = row[0]"
+        await empty_graph.write(again, {"rows": schema})
+
+
+async def test_what_a_killed_restore_and_others_have_left_can_be_exported(
+    empty_graph: Client, tmp_path: Path
+) -> None:
+    await empty_graph.write(HALF)
+    await exported(empty_graph, tmp_path / "graph.jsonl")
+    await wipe(empty_graph)
+    await killed(empty_graph, tmp_path / "graph.jsonl")
+    await empty_graph.write("CREATE (:Source {id: 'mal'})")
+    with pytest.raises(FilmographError, match=r"others have written .*: `filmograph export` what"):
+        await restored(empty_graph, tmp_path / "graph.jsonl")
+    with pytest.raises(FilmographError, match="refuses to, `filmograph export` what is here"):
+        await upsert(empty_graph, Dataset("catalog"))
+    left = await exported(empty_graph, tmp_path / "left.jsonl")
+    await wipe(empty_graph)
+    await restored(empty_graph, tmp_path / "left.jsonl")
+    held = await empty_graph.read("MATCH (n:!Schema) RETURN n.id ORDER BY n.id")
+    assert held == [["ann"], ["director"], ["mal"]]
+    assert await exported(empty_graph, tmp_path / "again.jsonl") == left
+
+
+async def test_an_export_does_not_go_on_while_a_restore_does(
+    empty_graph: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = await mark.mark(empty_graph)
+    header = await count(empty_graph)
+
+    async def meanwhile(client: Client) -> int:
+        await client.write_all([mark.grown(own, 1, 0)])
+        return await last_revision(client)
+
+    monkeypatch.setattr(writing, "last_revision", meanwhile)
+    with pytest.raises(FilmographError, match="The graph has changed while it was exported"):
+        await export(empty_graph, tmp_path / "graph.jsonl", header)
 
 
 @pytest.mark.parametrize(
