@@ -13,7 +13,6 @@ from typing import Final, NamedTuple
 from ingest.bangumi.codes import Companies
 from ingest.bangumi.contributors import COMPANY
 from ingest.bangumi.infobox import Infobox
-from ingest.bangumi.names import is_name
 from ingest.bangumi.staging import Staging
 from ingest.identity import BANGUMI, language_of, name_key, script_of, slugify
 from ingest.ideographs import chinese_language
@@ -68,7 +67,7 @@ def _split(text: str) -> Iterator[str]:
         name = " ".join(piece.split())
         if _LABEL.match(name):
             return
-        if len(name) <= _LONGEST and is_name(name) and not _NO_COMPANY.search(name):
+        if len(name) <= _LONGEST and any(map(str.isalnum, name)) and not _NO_COMPANY.search(name):
             yield name
 
 

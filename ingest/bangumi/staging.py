@@ -153,6 +153,8 @@ def _read(path: Path, staging: Staging, progress: Progress) -> None:
             with archive.open(member) as file:
                 staging.fill(table, numbered(file, tell))
             done += member.file_size
+    if not any(staging.rows.values()):
+        raise SourceError("holds no rows: what is imported of such a dump would be removed", path)
 
 
 def _tell(progress: Progress, before: int, total: int, done: int) -> None:

@@ -60,8 +60,8 @@ def _check(kept: Address, gone: Address) -> None:
         raise FilmographError(f"{gone.id!r} cannot be merged into itself")
     if gone.type != kept.type:
         raise FilmographError(
-            f"{gone.id!r} is a {gone.type} and {kept.id!r} a {kept.type}: only things of one type "
-            "are merged"
+            f"{gone.id!r} ({gone.type}) and {kept.id!r} ({kept.type}): only things of one type are"
+            " merged"
         )
 
 

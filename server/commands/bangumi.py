@@ -33,7 +33,7 @@ def import_bangumi(
     ] = None,
 ) -> None:
     """Import a dump of Bangumi: works, albums, people, characters, and how they are tied."""
-    check_report(report)
+    check_report(report, dump)
     # What is no dump shows before a database is started for it.
     check_tables(dump)
     run(_import(dump, vocabulary, report))

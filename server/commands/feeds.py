@@ -71,8 +71,12 @@ async def run_feed(
             write_report(path, _head(feed, account), found)
 
 
-def check_report(path: Path | None) -> None:
-    """Say before a long import that its report cannot be written."""
+def check_report(path: Path | None, *read: Path | None) -> None:
+    """Say before a long import that its report cannot be written, or would replace what is
+    ``read``.
+    """
+    if path and path.resolve() in {each.resolve() for each in read if each}:
+        raise SourceError("is read: the report needs a file of its own", path)
     if path and not path.absolute().parent.is_dir():
         raise SourceError("the report's folder does not exist", path)
     if path:

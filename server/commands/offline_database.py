@@ -36,7 +36,7 @@ def import_offline_database(
     ] = None,
 ) -> None:
     """Import the anime-offline-database, merging its works into those that are there."""
-    check_report(report)
+    check_report(report, file, links)
     table = Links(links) if links else None
     # What is wrong with the files shows before a database is started for them.
     database = OfflineDatabase(file, table or ())

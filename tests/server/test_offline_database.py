@@ -45,6 +45,7 @@ def test_what_is_wrong_with_a_file_is_said_before_a_database_is_started(tmp_path
         ([whole, f"--links={broken}"], "broken.json: is cut off"),
         ([whole, f"--links={whole}"], "anime.json: is not of its form: expected a list"),
         ([whole, f"--report={tmp_path / 'nowhere' / 'x.json'}"], "folder does not exist"),
+        ([whole, f"--report={tmp_path / '.' / 'anime.json'}"], "a file of its own"),
     ):
         ended = run("import", "offline-database", *map(str, arguments))
         assert ended.returncode == 1

@@ -392,6 +392,10 @@ class TestFiles:
         with pytest.raises(SourceError, match=r"dump\.zip: is damaged, download it again: "):
             read(path)
 
+    def test_a_dump_without_a_row_removes_nothing(self, tmp_path: Path) -> None:
+        with pytest.raises(SourceError, match=r"dump\.zip: holds no rows"):
+            read(written(tmp_path / "dump.zip", tables()))
+
     def test_a_missing_file_is_named(self, tmp_path: Path) -> None:
         with pytest.raises(SourceError, match=r"dump\.zip: cannot be read: No such file"):
             read(tmp_path / "dump.zip")

@@ -29,6 +29,7 @@ def companies(key: str, text: str) -> list[str]:
             ["ちょびっツ製作委員会"],
         ),
         ("製作", "Foo Co., Ltd., 講談社", ["Foo Co., Ltd.", "講談社"]),
+        ("动画制作", "-", []),
         ("导演", "MADHOUSE", []),
     ],
 )

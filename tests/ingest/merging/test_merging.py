@@ -138,8 +138,7 @@ async def test_what_an_import_no_longer_states_goes_from_the_one(graph: Client) 
         (
             "work:akira",
             "person:otomo",
-            "'person:otomo' is a Person and 'work:akira' a Work: "
-            "only things of one type are merged",
+            "'person:otomo' (Person) and 'work:akira' (Work): only things of one type are merged",
         ),
     ],
 )
