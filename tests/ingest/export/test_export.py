@@ -316,10 +316,25 @@ async def test_a_restore_that_begins_between_reading_and_writing_is_seen(
     assert held == [["ann"], ["export"], ["work:a"]]
 
 
+class Begun(list[Step]):
+    """Steps that tell when the first of them is done."""
+
+    def __init__(self, *steps: Step) -> None:
+        super().__init__(steps)
+        self.is_begun = asyncio.Event()
+
+    def __iter__(self) -> Iterator[Step]:
+        for at in range(len(self)):
+            if at:
+                self.is_begun.set()
+            yield self[at]
+
+
 async def test_a_restore_waits_for_who_is_writing(empty_graph: Client) -> None:
-    slowly = """UNWIND range(1, 3000000) AS i WITH max(i) AS n CREATE (:Source {id: 'ann'})"""
-    writes = asyncio.create_task(empty_graph.write_all([mark.UNMARKED, Step(slowly)]))
-    await asyncio.sleep(0.1)
+    slowly = "UNWIND range(1, 20000000) AS i WITH max(i) AS n CREATE (:Source {id: 'ann'})"
+    steps = Begun(mark.UNMARKED, Step(slowly))
+    writes = asyncio.create_task(empty_graph.write_all(steps))
+    await steps.is_begun.wait()
     with pytest.raises(FilmographError, match="The graph is not empty"):
         await mark.mark(empty_graph)
     await writes
