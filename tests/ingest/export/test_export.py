@@ -222,12 +222,15 @@ async def test_a_restore_that_goes_on_is_not_taken_for_dead(
     whole = await exported(empty_graph, tmp_path / "graph.jsonl")
     await wipe(empty_graph)
     own = await mark.mark(empty_graph)
+    await empty_graph.write_all([mark.grown(own, 1, 0)])
+    written = 1
     second = asyncio.create_task(restored(empty_graph, tmp_path / "graph.jsonl"))
-    await asyncio.sleep(0.1)
-    await empty_graph.write_all([mark.grown(own, 0, 0), mark.grown(own, 1, 0)])
+    while not second.done():
+        await empty_graph.write_all([mark.grown(own, 1, 0)])
+        written += 1
     with pytest.raises(FilmographError, match="Another restore is under way"):
         await second
-    await empty_graph.write_all([mark.grown(own, -1, 0)])
+    await empty_graph.write_all([mark.grown(own, -written, 0)])
     await restored(empty_graph, tmp_path / "graph.jsonl")
     assert await exported(empty_graph, tmp_path / "again.jsonl") == whole
 
