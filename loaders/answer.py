@@ -17,7 +17,6 @@ from loaders.documents import LONGEST_KEPT
 from loaders.plan import Plan, plan
 from loaders.recent import Recent
 from loaders.selection import Operation
-from loaders.shape import Whole
 from loaders.variables import symbolic
 
 PLANS_KEPT = 500
@@ -32,14 +31,23 @@ class Plans(Recent[Any, Plan]):
 
 @dataclass(frozen=True)
 class Context:
-    """What answering a request needs. ``trace`` takes note of what is asked of the graph;
-    ``whole`` says that the executor takes whole answers as they are.
-    """
+    """What answering a request needs. ``trace`` takes note of what is asked of the graph."""
 
     client: Client
     plans: Plans
     trace: list[dict[str, Any]] | None = None
-    whole: bool = False
+
+    async def read(self, key: str, plan: Plan, coerced: Mapping[str, Any]) -> Any:
+        """The value of the plan's statement, which the plan shapes; ``key`` is its field's.
+
+        Raises GraphQLError for arguments that are wrong, and DatabaseError.
+        """
+        parameters = plan.bind(coerced)
+        if self.trace is not None:
+            step = {"field": key, "statement": plan.statement, "parameters": parameters}
+            self.trace.append(step)
+        ((value,),) = await self.client.read(plan.statement, parameters)
+        return value
 
 
 def shape_of(
@@ -72,7 +80,7 @@ def plan_field(info: GraphQLResolveInfo[Any], coerced: Mapping[str, Any], plans:
 
 
 async def answer(info: GraphQLResolveInfo[Any]) -> Any:
-    """What the root field that ``info`` stands at asks for: a Whole where the context takes it.
+    """What the root field that ``info`` stands at asks for.
 
     Raises GraphQLError for arguments that are wrong.
     """
@@ -81,11 +89,4 @@ async def answer(info: GraphQLResolveInfo[Any]) -> Any:
     values: Any = info.variable_values
     coerced: Mapping[str, Any] = getattr(values, "coerced", values)
     made = plan_field(info, coerced, context.plans)
-    parameters = made.bind(coerced)
-    if context.trace is not None:
-        step = {"field": info.path.key, "statement": made.statement, "parameters": parameters}
-        context.trace.append(step)
-    ((value,),) = await context.client.read(made.statement, parameters)
-    gaps: list[str] = []
-    shaped = made.shape(value, gaps)
-    return Whole(shaped) if context.whole and not gaps else shaped
+    return made.shape(await context.read(str(info.path.key), made, coerced), [])

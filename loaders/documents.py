@@ -2,13 +2,34 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from graphql import DocumentNode, GraphQLError, GraphQLSchema, parse, validate
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    get_operation_ast,
+    parse,
+    validate,
+)
 
 from loaders.recent import Recent
 
 DOCUMENTS_KEPT = 200
 LONGEST_KEPT = 16 * 1024
+
+
+class Document(NamedTuple):
+    """A valid document, and its fragments by their names."""
+
+    node: DocumentNode
+    fragments: dict[str, FragmentDefinitionNode]
+
+    def operation(self, name: str | None) -> OperationDefinitionNode | None:
+        """The operation of this name, or the only one."""
+        return get_operation_ast(self.node, name)
 
 
 @dataclass
@@ -20,22 +41,28 @@ class Documents:
     schema: GraphQLSchema
     check: Callable[[DocumentNode], None] | None = None
     max_tokens: int | None = None
-    kept: Recent[str, DocumentNode] = field(default_factory=lambda: Recent(DOCUMENTS_KEPT))
+    kept: Recent[str, Document] = field(default_factory=lambda: Recent(DOCUMENTS_KEPT))
 
-    def get(self, text: str) -> DocumentNode | list[GraphQLError]:
+    def get(self, text: str) -> Document | list[GraphQLError]:
         """The document, or what is wrong with it."""
         known = self.kept.get(text)
         if known is not None:
             return known
         try:
-            document = parse(text, max_tokens=self.max_tokens)
+            node = parse(text, max_tokens=self.max_tokens)
             if self.check:
-                self.check(document)
+                self.check(node)
         except GraphQLError as error:
             return [error]
-        errors = validate(self.schema, document)
+        errors = validate(self.schema, node)
         if errors:
             return errors
+        fragments = {
+            each.name.value: each
+            for each in node.definitions
+            if isinstance(each, FragmentDefinitionNode)
+        }
+        document = Document(node, fragments)
         if len(text) <= LONGEST_KEPT:
             self.kept.put(text, document)
         return document

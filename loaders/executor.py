@@ -1,50 +1,27 @@
-"""graphql-core's execution, which refuses what costs too much, and walks no further where a root
-field's answer is whole.
+"""Execution: by a program where there is one, else in graphql-core's way; nothing that costs too
+much.
 """
 
 from collections.abc import Awaitable, Mapping
 from types import CoroutineType
 from typing import Any, NamedTuple, TypeGuard
 
-from graphql import (
-    DocumentNode,
-    ExecutionResult,
-    GraphQLError,
-    GraphQLOutputType,
-    GraphQLResolveInfo,
-    GraphQLSchema,
-)
-from graphql.execution import Executor
-from graphql.execution.collect_fields import FieldDetails
-from graphql.pyutils import Path
+from graphql import ExecutionResult, GraphQLError, GraphQLSchema, OperationDefinitionNode
+from graphql import execute as execute_ordinarily
+from graphql.execution.values import get_variable_values
 
 from loaders.answer import Context
 from loaders.cost import Price, Prices
-from loaders.shape import Whole
+from loaders.documents import Document
+from loaders.program import Programs
+
+MOST_ERRORS = 50
+"""So many wrong values of variables are told."""
 
 
 def is_coroutine(value: Any) -> TypeGuard[Awaitable[Any]]:
     """The root fields' coroutines are all that is ever awaited."""
     return type(value) is CoroutineType
-
-
-class PlanExecutor(Executor[Any]):
-    """Takes a whole answer as it is; anything else is completed in the ordinary way."""
-
-    def complete_value(
-        self,
-        return_type: GraphQLOutputType,
-        field_details_list: list[FieldDetails],
-        info: GraphQLResolveInfo[Any],
-        path: Path,
-        result: Any,
-        position_context: Any,
-    ) -> Any:
-        if type(result) is Whole:
-            return result.value
-        return super().complete_value(
-            return_type, field_details_list, info, path, result, position_context
-        )
 
 
 class Executed(NamedTuple):
@@ -54,27 +31,52 @@ class Executed(NamedTuple):
     price: Price | None = None
 
 
-async def execute(
-    schema: GraphQLSchema,
-    document: DocumentNode,
-    context: Context,
-    variables: Mapping[str, Any],
-    operation_name: str | None,
-    prices: Prices,
-) -> Executed:
-    """Run the operation of ``document`` that ``operation_name`` names."""
-    executor = PlanExecutor.build(
-        schema, document, None, context, dict(variables), operation_name, is_awaitable=is_coroutine
-    )
-    if isinstance(executor, list):
-        return Executed(ExecutionResult(None, executor))
-    try:
-        price = prices.price(
-            executor.operation, executor.fragment_definitions, executor.variable_values.coerced
+class Execution:
+    """Runs operations of documents that are valid by ``schema``."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self.schema = schema
+        self.prices = Prices(schema)
+        self.programs = Programs(schema)
+
+    async def run(
+        self,
+        document: Document,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, Any],
+        context: Context,
+    ) -> Executed:
+        """The answer to one of the document's operations."""
+        defined = operation.variable_definitions or ()
+        values = get_variable_values(self.schema, defined, dict(variables), MOST_ERRORS)
+        if isinstance(values, list):
+            return Executed(ExecutionResult(None, values))
+        try:
+            price = self.prices.price(operation, document.fragments, values.coerced)
+        except GraphQLError as error:
+            return Executed(ExecutionResult(None, [error]))
+        program = self.programs.program(operation, document.fragments, values.coerced)
+        result = await program.run(context, values.coerced) if program else None
+        return Executed(
+            result or await self._ordinarily(document, operation, variables, context), price
         )
-    except GraphQLError as error:
-        return Executed(ExecutionResult(None, [error]))
-    answered = executor.execute_operation()
-    result = await answered if is_coroutine(answered) else answered
-    assert isinstance(result, ExecutionResult), "the schema has no @defer"
-    return Executed(result, price)
+
+    async def _ordinarily(
+        self,
+        document: Document,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, Any],
+        context: Context,
+    ) -> ExecutionResult:
+        answered = execute_ordinarily(
+            self.schema,
+            document.node,
+            None,
+            context,
+            dict(variables),
+            operation.name.value if operation.name else None,
+            is_awaitable=is_coroutine,
+        )
+        result = await answered if is_coroutine(answered) else answered
+        assert isinstance(result, ExecutionResult), "the schema has no @defer"
+        return result

@@ -25,12 +25,6 @@ class Row(dict[str, Any]):
         self.typename = typename
 
 
-class Whole(NamedTuple):
-    """A shaped value that is the answer as it stands."""
-
-    value: Any
-
-
 def same(value: Any, gaps: Gaps) -> Any:
     return value
 

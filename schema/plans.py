@@ -3,11 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from graphql import (
-    FragmentDefinitionNode,
-    GraphQLError,
-    get_operation_ast,
-)
+from graphql import GraphQLError
 from graphql.execution.values import get_variable_values
 
 from graph.errors import FilmographError
@@ -26,19 +22,14 @@ def explain(
     document = Documents(executable).get(text)
     if isinstance(document, list):
         raise FilmographError("\n".join(str(error) for error in document))
-    operation = get_operation_ast(document, name)
+    operation = document.operation(name)
     if operation is None or executable.query_type is None:
         raise FilmographError("Which operation? Name one of the document's.")
     values = get_variable_values(executable, operation.variable_definitions or (), dict(variables))
     if isinstance(values, list):
         raise FilmographError("\n".join(error.message for error in values))
-    fragments = {
-        each.name.value: each
-        for each in document.definitions
-        if isinstance(each, FragmentDefinitionNode)
-    }
     shape = shape_of(executable, operation, values.coerced)
-    asked = Operation(executable, operation, fragments, shape)
+    asked = Operation(executable, operation, document.fragments, shape)
     try:
         for root in asked.roots(executable.query_type):
             if root.name not in KINDS["Query"].fields:

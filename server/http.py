@@ -15,7 +15,6 @@ from graphql import (
     GraphQLSchema,
     OperationDefinitionNode,
     OperationType,
-    get_operation_ast,
 )
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -23,9 +22,9 @@ from starlette.responses import Response
 
 from graph.errors import DatabaseUnavailable, QueryMemoryError, QueryTimeout
 from loaders.answer import Context
-from loaders.cost import Price, Prices
+from loaders.cost import Price
 from loaders.documents import Documents
-from loaders.executor import execute
+from loaders.executor import Execution
 from loaders.limits import LIMITS
 from server.limits import check_document, check_variables
 from server.media_types import GRAPHQL_JSON, JSON, negotiate
@@ -51,10 +50,10 @@ class GraphQLEndpoint:
     ) -> None:
         """``development``: each answer's ``extensions.plan`` shows the statements behind it."""
         self.schema = schema
-        self.context = replace(context, whole=True)
+        self.context = context
         self.development = development
         self.documents = Documents(schema, check_document, LIMITS.max_tokens)
-        self.prices = Prices(schema)
+        self.execution = Execution(schema)
 
     async def __call__(self, request: Request) -> Response:
         if request.method == "OPTIONS":
@@ -80,7 +79,7 @@ class GraphQLEndpoint:
             if read_only and any(map(_is_of_no_query, document)):
                 raise _not_by_get()
             return 400, {"errors": [error.formatted for error in document]}
-        operation = get_operation_ast(document, question.operation_name)
+        operation = document.operation(question.operation_name)
         if operation is None:
             named = question.operation_name
             problem = f"There is no operation '{named}'." if named else "Which operation? Name one."
@@ -92,14 +91,7 @@ class GraphQLEndpoint:
         except GraphQLError as error:
             return 400, {"errors": [error.formatted]}
         context = replace(self.context, trace=[]) if self.development else self.context
-        result, price = await execute(
-            self.schema,
-            document,
-            context,
-            question.variables,
-            question.operation_name,
-            self.prices,
-        )
+        result, price = await self.execution.run(document, operation, question.variables, context)
         body: dict[str, Any] = {}
         if result.errors:
             body["errors"] = [_public(error) for error in result.errors]

@@ -1,0 +1,128 @@
+"""Programs: how a whole operation is answered without graphql-core's walk over the answer.
+
+A program has the plan of each root field. It is kept by the operation's text and by what of its
+variables decides its plans, so that a request of a known shape only runs statements.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from graphql import (
+    ExecutionResult,
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLNonNull,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    located_error,
+)
+
+from graph.model import KINDS
+from loaders.answer import Context, shape_of
+from loaders.documents import LONGEST_KEPT
+from loaders.plan import Plan, plan
+from loaders.recent import Recent
+from loaders.selection import Operation, Selected
+
+PROGRAMS_KEPT = 500
+
+
+class Root(NamedTuple):
+    """A root field under its response key. Without a plan it is `__typename`."""
+
+    key: str
+    nodes: list[FieldNode]
+    plan: Plan | None = None
+    is_required: bool = False
+
+
+class Failed(NamedTuple):
+    """What went wrong with a root field."""
+
+    error: GraphQLError
+    is_required: bool
+
+
+class Program(NamedTuple):
+    """The root fields of an operation on the type of this name."""
+
+    typename: str
+    roots: tuple[Root, ...]
+
+    async def run(self, context: Context, coerced: Mapping[str, Any]) -> ExecutionResult | None:
+        """The answer; None where the graph holds what the schema does not allow: then graphql-core
+        says what is wrong.
+        """
+        gaps: list[str] = []
+        fields = [self._field(root, context, coerced, gaps) for root in self.roots]
+        found = [await fields[0]] if len(fields) == 1 else await asyncio.gather(*fields)
+        if gaps:
+            return None
+        errors = [each.error for each in found if isinstance(each, Failed)]
+        if any(isinstance(each, Failed) and each.is_required for each in found):
+            return ExecutionResult(None, errors)
+        data = {
+            root.key: None if isinstance(value, Failed) else value
+            for root, value in zip(self.roots, found, strict=True)
+        }
+        return ExecutionResult(data, errors or None)
+
+    async def _field(
+        self, root: Root, context: Context, coerced: Mapping[str, Any], gaps: list[str]
+    ) -> Any:
+        if root.plan is None:
+            return self.typename
+        try:
+            value = await context.read(root.key, root.plan, coerced)
+        except Exception as error:
+            located = located_error(error, root.nodes, [root.key])
+            return Failed(located, root.is_required)
+        return root.plan.shape(value, gaps)
+
+
+class Programs(Recent[Any, Program | None]):
+    """The programs of late."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        super().__init__(PROGRAMS_KEPT)
+        self.schema = schema
+
+    def program(
+        self,
+        operation: OperationDefinitionNode,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        coerced: Mapping[str, Any],
+    ) -> Program | None:
+        """None for what is not answered by plans alone, or what planning refuses."""
+        shape = shape_of(self.schema, operation, coerced)
+        source = operation.loc.source.body if operation.loc else ""
+        name = operation.name.value if operation.name else None
+        key = (source, name, repr(shape))
+        if key in self.kept:
+            return self.get(key)
+        found = self._compiled(Operation(self.schema, operation, fragments, shape))
+        if len(source) <= LONGEST_KEPT:
+            self.put(key, found)
+        return found
+
+    def _compiled(self, operation: Operation) -> Program | None:
+        type_ = self.schema.get_root_type(operation.node.operation)
+        assert type_ is not None
+        try:
+            roots = [_root(operation, each) for each in operation.roots(type_)]
+        except GraphQLError:
+            return None
+        planned = tuple(each for each in roots if each)
+        return Program(type_.name, planned) if len(planned) == len(roots) else None
+
+
+def _root(operation: Operation, selected: Selected) -> Root | None:
+    nodes = [each.node for each in selected.details]
+    if selected.name == "__typename":
+        return Root(selected.key, nodes)
+    if selected.name not in KINDS["Query"].fields:
+        return None
+    is_required = isinstance(selected.type, GraphQLNonNull)
+    return Root(selected.key, nodes, plan(operation, selected), is_required)
