@@ -31,13 +31,14 @@ from graphql import (
     is_required_argument,
 )
 
-from loaders.documents import LONGEST_KEPT
 from loaders.limits import LIMITS
 from loaders.prices import LOOKUPS, SIZES, USUAL_SIZE
 from loaders.recent import Recent
 from loaders.weights import Weights, is_compound, weigh
 
-PRICES_KEPT = 500
+ROOM = 4 * 2**20
+BYTES_PER_CHARACTER = 6
+"""Of a question's price with its key, measured over the questions of the playground."""
 ROWS = frozenset({"nodes", "edges"})
 LISTING = frozenset({"ids", "by"})
 """Arguments of which each item is a row."""
@@ -236,7 +237,7 @@ class Prices:
     """The prices of operations, by their text and what their variables count for."""
 
     schema: GraphQLSchema
-    kept: Recent[Any, Price] = field(default_factory=lambda: Recent(PRICES_KEPT))
+    kept: Recent[Any, Price] = field(default_factory=lambda: Recent(ROOM))
 
     def price(
         self,
@@ -252,8 +253,7 @@ class Prices:
         found = self.kept.get(key)
         if found is None:
             found = Pricing(self.schema, fragments, weights).operation(operation)
-            if len(source) <= LONGEST_KEPT:
-                self.kept.put(key, found)
+            self.kept.put(key, found, BYTES_PER_CHARACTER * (len(source) + 100))
         if found.most > LIMITS.max_cost:
             raise _too_much(found.most, operation)
         return found

@@ -17,8 +17,9 @@ from graphql import (
 
 from loaders.recent import Recent
 
-DOCUMENTS_KEPT = 200
-LONGEST_KEPT = 16 * 1024
+ROOM = 24 * 2**20
+BYTES_PER_CHARACTER = 75
+"""Of a parsed document, measured over the questions of the playground."""
 
 
 class Document(NamedTuple):
@@ -41,7 +42,7 @@ class Documents:
     schema: GraphQLSchema
     check: Callable[[DocumentNode], None] | None = None
     max_tokens: int | None = None
-    kept: Recent[str, Document] = field(default_factory=lambda: Recent(DOCUMENTS_KEPT))
+    kept: Recent[str, Document] = field(default_factory=lambda: Recent(ROOM))
 
     def get(self, text: str) -> Document | list[GraphQLError]:
         """The document, or what is wrong with it."""
@@ -63,6 +64,5 @@ class Documents:
             if isinstance(each, FragmentDefinitionNode)
         }
         document = Document(node, fragments)
-        if len(text) <= LONGEST_KEPT:
-            self.kept.put(text, document)
+        self.kept.put(text, document, BYTES_PER_CHARACTER * len(text))
         return document

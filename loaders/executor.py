@@ -47,27 +47,35 @@ class Execution:
         context: Context,
     ) -> Executed:
         """The answer to one of the document's operations."""
-        defined = operation.variable_definitions or ()
-        values = get_variable_values(self.schema, defined, dict(variables), MOST_ERRORS)
+        values = self.coerced(operation, variables)
         if isinstance(values, list):
             return Executed(ExecutionResult(None, values))
         try:
-            price = self.prices.price(operation, document.fragments, values.coerced)
+            price = self.prices.price(operation, document.fragments, values)
         except GraphQLError as error:
             return Executed(ExecutionResult(None, [error]))
-        program = self.programs.program(operation, document.fragments, values.coerced)
-        result = await program.run(context, values.coerced) if program else None
+        program = self.programs.program(operation, document.fragments, values)
+        result = await program.run(context, values) if program else None
         return Executed(
-            result or await self._ordinarily(document, operation, variables, context), price
+            result or await self.ordinarily(document, operation, variables, context), price
         )
 
-    async def _ordinarily(
+    def coerced(
+        self, operation: OperationDefinitionNode, variables: Mapping[str, Any]
+    ) -> Mapping[str, Any] | list[GraphQLError]:
+        """The variables as the schema has them, or what is wrong with them."""
+        defined = operation.variable_definitions or ()
+        values = get_variable_values(self.schema, defined, dict(variables), MOST_ERRORS)
+        return values if isinstance(values, list) else values.coerced
+
+    async def ordinarily(
         self,
         document: Document,
         operation: OperationDefinitionNode,
         variables: Mapping[str, Any],
         context: Context,
     ) -> ExecutionResult:
+        """The answer in graphql-core's own way, which is the reference."""
         answered = execute_ordinarily(
             self.schema,
             document.node,

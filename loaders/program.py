@@ -21,12 +21,13 @@ from graphql import (
 
 from graph.model import KINDS
 from loaders.answer import Context, shape_of
-from loaders.documents import LONGEST_KEPT
 from loaders.plan import Plan, plan
 from loaders.recent import Recent
 from loaders.selection import Operation, Selected
 
-PROGRAMS_KEPT = 500
+ROOM = 16 * 2**20
+BYTES_PER_CHARACTER = 9
+"""Of a program by its statements, measured over the questions of the playground."""
 
 
 class Root(NamedTuple):
@@ -50,6 +51,12 @@ class Program(NamedTuple):
 
     typename: str
     roots: tuple[Root, ...]
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes."""
+        statements = [len(each.plan.statement) for each in self.roots if each.plan]
+        return BYTES_PER_CHARACTER * sum(statements)
 
     async def run(self, context: Context, coerced: Mapping[str, Any]) -> ExecutionResult | None:
         """The answer; None where the graph holds what the schema does not allow: then graphql-core
@@ -86,7 +93,7 @@ class Programs(Recent[Any, Program | None]):
     """The programs of late."""
 
     def __init__(self, schema: GraphQLSchema) -> None:
-        super().__init__(PROGRAMS_KEPT)
+        super().__init__(ROOM)
         self.schema = schema
 
     def program(
@@ -103,8 +110,10 @@ class Programs(Recent[Any, Program | None]):
         if key in self.kept:
             return self.get(key)
         found = self._compiled(Operation(self.schema, operation, fragments, shape))
-        if len(source) <= LONGEST_KEPT:
-            self.put(key, found)
+        statements = (
+            sum(len(each.plan.statement) for each in found.roots if each.plan) if found else 0
+        )
+        self.put(key, found, len(source) + BYTES_PER_CHARACTER * (statements + 100))
         return found
 
     def _compiled(self, operation: Operation) -> Program | None:

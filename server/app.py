@@ -19,7 +19,7 @@ from starlette.types import Scope
 from graph.client import Client
 from graph.errors import DatabaseError
 from graph.migrations import pending
-from loaders.answer import Context, Plans
+from loaders.answer import Context
 from schema.schema import executable, schema
 from server.http import ANSWERS, METHODS, GraphQLEndpoint, accepted, refuse
 from server.logging import RequestLog
@@ -55,7 +55,7 @@ def create_app(
     """The application on an open database, migrated and filled by whoever opened it. Pages of
     ``origins`` may ask it from browsers, without credentials.
     """
-    endpoint = GraphQLEndpoint(executable, Context(client, Plans()), development=development)
+    endpoint = GraphQLEndpoint(executable, Context(client), development=development)
 
     async def graphql(request: Request) -> Response:
         # One address, two answers: caches must tell them apart.

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.client import Client
-from loaders.answer import Context, Plans
+from loaders.answer import Context
 from schema.schema import schema
 from tests.conftest import Ask
 from tests.examples import examples
@@ -242,7 +242,7 @@ async def test_strawberrys_own_execution_gives_the_same(
 ) -> None:
     """The walk over every value, which whole answers are spared, is the reference."""
     text, variables = question.read_text(), variables_of(question)
-    result = await schema.execute(text, variables, Context(catalogue, Plans()))
+    result = await schema.execute(text, variables, Context(catalogue))
     assert result.errors is None
     assert json.dumps(result.data) == json.dumps(await ask(text, **variables))
 

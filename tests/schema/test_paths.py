@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.client import Client
-from loaders.answer import Context, Plans
+from loaders.answer import Context
 from schema.schema import schema
 from tests.conftest import Ask
 from tests.examples import examples
@@ -221,7 +221,7 @@ def shortest(neighbours: dict[str, set[str]], start: str, end: str) -> tuple[int
 async def paths_in(client: Client, start: str, end: str) -> list[Any]:
     """Ways in a graph that is not the catalogue."""
     asked = {"from": start, "to": end}
-    answer = await schema.execute(PATHS, asked, context_value=Context(client, Plans()))
+    answer = await schema.execute(PATHS, asked, context_value=Context(client))
     assert answer.data is not None, answer.errors
     found: list[Any] = answer.data["paths"]
     return found

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.client import Client
-from loaders.answer import Context, Plans
+from loaders.answer import Context
 from schema.schema import schema
 from tests.conftest import Ask
 from tests.examples import examples
@@ -219,7 +219,7 @@ async def test_whatever_has_a_name_is_found_by_it(ask: Ask, catalogue: Client) -
 
 async def found_in(client: Client, query: str) -> list[Any]:
     """The rows that a search has on a graph that is not the catalogue."""
-    answer = await schema.execute(SEARCH, {"text": query}, context_value=Context(client, Plans()))
+    answer = await schema.execute(SEARCH, {"text": query}, context_value=Context(client))
     assert answer.data, answer.errors
     edges: list[Any] = answer.data["search"]["edges"]
     return edges
