@@ -14,13 +14,16 @@ from graphql import (
     FragmentDefinitionNode,
     GraphQLError,
     GraphQLNonNull,
+    GraphQLObjectType,
     GraphQLSchema,
     OperationDefinitionNode,
+    get_named_type,
     located_error,
 )
 
 from graph.model import KINDS
 from loaders.answer import Context, shape_of
+from loaders.limits import listed
 from loaders.plan import Plan, plan
 from loaders.recent import Recent
 from loaders.selection import Operation, Selected
@@ -31,12 +34,13 @@ BYTES_PER_CHARACTER = 9
 
 
 class Root(NamedTuple):
-    """A root field under its response key. Without a plan it is `__typename`."""
+    """A root field under its response key. Without a plan its ``value`` is known."""
 
     key: str
     nodes: list[FieldNode]
     plan: Plan | None = None
     is_required: bool = False
+    value: Any = None
 
 
 class Failed(NamedTuple):
@@ -47,9 +51,8 @@ class Failed(NamedTuple):
 
 
 class Program(NamedTuple):
-    """The root fields of an operation on the type of this name."""
+    """The root fields of an operation."""
 
-    typename: str
     roots: tuple[Root, ...]
 
     @property
@@ -80,7 +83,7 @@ class Program(NamedTuple):
         self, root: Root, context: Context, coerced: Mapping[str, Any], gaps: list[str]
     ) -> Any:
         if root.plan is None:
-            return self.typename
+            return root.value
         try:
             value = await context.read(root.key, root.plan, coerced)
         except Exception as error:
@@ -120,18 +123,27 @@ class Programs(Recent[Any, Program | None]):
         type_ = self.schema.get_root_type(operation.node.operation)
         assert type_ is not None
         try:
-            roots = [_root(operation, each) for each in operation.roots(type_)]
+            roots = [_root(operation, type_, each) for each in operation.roots(type_)]
         except GraphQLError:
             return None
         planned = tuple(each for each in roots if each)
-        return Program(type_.name, planned) if len(planned) == len(roots) else None
+        return Program(planned) if len(planned) == len(roots) else None
 
 
-def _root(operation: Operation, selected: Selected) -> Root | None:
+def _root(operation: Operation, type_: GraphQLObjectType, selected: Selected) -> Root | None:
     nodes = [each.node for each in selected.details]
     if selected.name == "__typename":
-        return Root(selected.key, nodes)
-    if selected.name not in KINDS["Query"].fields:
+        return Root(selected.key, nodes, value=type_.name)
+    if selected.name == "limits":
+        return Root(selected.key, nodes, value=_limits(operation, selected))
+    if selected.name not in KINDS[type_.name].fields:
         return None
     is_required = isinstance(selected.type, GraphQLNonNull)
     return Root(selected.key, nodes, plan(operation, selected), is_required)
+
+
+def _limits(operation: Operation, selected: Selected) -> dict[str, Any]:
+    type_ = get_named_type(selected.type)
+    assert isinstance(type_, GraphQLObjectType)
+    known = {"__typename": type_.name, **{each.name: each.value for each in listed()}}
+    return {each.key: known[each.name] for each in operation.fields(type_, selected.details)}
