@@ -85,11 +85,9 @@ class Program(NamedTuple):
         if root.plan is None:
             return root.value
         try:
-            value = await context.read(root.key, root.plan, coerced)
+            return root.plan.shape(await context.read(root.key, root.plan, coerced), gaps)
         except Exception as error:
-            located = located_error(error, root.nodes, [root.key])
-            return Failed(located, root.is_required)
-        return root.plan.shape(value, gaps)
+            return Failed(located_error(error, root.nodes, [root.key]), root.is_required)
 
 
 class Programs(Recent[Any, Program | None]):
