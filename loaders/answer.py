@@ -2,20 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-from graphql import (
-    GraphQLInputType,
-    GraphQLResolveInfo,
-    GraphQLSchema,
-    OperationDefinitionNode,
-    type_from_ast,
-)
+from graphql import GraphQLResolveInfo
 
 from graph.client import Client
 from loaders.plan import Plan, plan
 from loaders.selection import Operation
-from loaders.variables import symbolic
+from loaders.shape import compiled
+from loaders.variables import Variables
 
 
 @dataclass(frozen=True)
@@ -38,18 +33,6 @@ class Context:
         return value
 
 
-def shape_of(
-    schema: GraphQLSchema, operation: OperationDefinitionNode, coerced: Mapping[str, Any]
-) -> dict[str, Any]:
-    """The variables with only what decides a plan left in them."""
-    shape = {}
-    for each in operation.variable_definitions or ():
-        name, type_ = each.variable.name.value, type_from_ast(schema, each.type)
-        if name in coerced:
-            shape[name] = symbolic(coerced[name], cast(GraphQLInputType, type_), (name,))
-    return shape
-
-
 async def answer(info: GraphQLResolveInfo[Any]) -> Any:
     """What the root field that ``info`` stands at asks for.
 
@@ -59,8 +42,8 @@ async def answer(info: GraphQLResolveInfo[Any]) -> Any:
     # Strawberry's own execution gives plain values, graphql-core's gives them with their sources.
     values: Any = info.variable_values
     coerced: Mapping[str, Any] = getattr(values, "coerced", values)
-    shape = shape_of(info.schema, info.operation, coerced)
+    shape = Variables(info.schema, info.operation).shape(coerced)
     operation = Operation(info.schema, info.operation, info.fragments, shape)
     (root,) = (each for each in operation.roots(info.parent_type) if each.key == info.path.key)
     made = plan(operation, root)
-    return made.shape(await context.read(root.key, made, coerced), [])
+    return compiled(made.shape, typed=True)(await context.read(root.key, made, coerced), [])

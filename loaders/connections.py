@@ -56,7 +56,7 @@ class Connection:
         self.calls: list[str] = []
 
     def compile(self) -> Piece:
-        """The connection's record and its shaper."""
+        """The connection's record and its shape."""
         fields = [(each.key, self._field(each)) for each in self._fields_of(self.selected)]
         asked = {each.name for each in self._fields_of(self.selected)}
         size = self.planner.size("last" if self.backward else "first", self.selected)
@@ -69,8 +69,8 @@ class Connection:
             self._exists(before, before=False) if before and "pageInfo" in asked else "null",
             f"[{', '.join(self.facets)}]",
         ]
-        shaper = shape.connection(fields, backward=self.backward)
-        return Piece(f"[{', '.join(values)}]", shaper, tuple(self.calls))
+        of = shape.Connection(fields, self.backward)
+        return Piece(f"[{', '.join(values)}]", of, tuple(self.calls))
 
     def _fields_of(self, selected: Selected) -> list[Selected]:
         type_ = get_named_type(selected.type)
@@ -80,36 +80,36 @@ class Connection:
     def _field(self, selected: Selected) -> Shape:
         match selected.name:
             case "__typename":
-                return shape.constant(get_named_type(self.selected.type).name)
+                return shape.Constant(get_named_type(self.selected.type).name)
             case "totalCount":
-                return shape.total
+                return shape.Total()
             case "nodes":
-                return shape.each_row(self._node(selected))
+                return shape.EachRow(self._node(selected))
             case "edges":
                 fields = [
                     (each.key, self._edge_field(selected, each))
                     for each in self._fields_of(selected)
                 ]
-                return shape.each_row(shape.edge(fields))
+                return shape.EachRow(shape.Edge(fields))
             case "facets":
                 work = self.rows.scope[self.relation.target]
                 piece = Facets(self.planner, selected, self.rows, work).compile()
                 self.facets.append(piece.cypher)
                 self.calls += piece.calls
-                return shape.facets(len(self.facets) - 1, piece.shape)
+                return shape.Facets(len(self.facets) - 1, piece.shape)
             case _:
                 names = [(each.key, each.name) for each in self._fields_of(selected)]
-                return shape.page_info(names, self._row_cursor())
+                return shape.PageInfo(names, self._row_cursor())
 
     def _edge_field(self, edge: Selected, selected: Selected) -> Shape:
         if selected.name == "__typename":
-            return shape.constant(get_named_type(edge.type).name)
+            return shape.Constant(get_named_type(edge.type).name)
         if selected.name == "cursor":
             return self._row_cursor()
         declared, named = self.relation.edge.get(selected.name), get_named_type(selected.type)
         if declared is None:
             # A relation need not have every property that its connection's edges may have.
-            return shape.constant(None) if is_leaf_type(named) else self._node(selected)
+            return shape.Constant(None) if is_leaf_type(named) else self._node(selected)
         return self._piece(self.planner.field(declared, selected, self.rows.scope))
 
     def _node(self, selected: Selected) -> Shape:
@@ -122,12 +122,12 @@ class Connection:
 
     def _row_cursor(self) -> Shape:
         keys = f"[{', '.join(self.names)}]"
-        return self._column(keys, shape.cursor(self.mark))
+        return self._column(keys, shape.Cursor(self.mark))
 
     def _column(self, cypher: str, of: Shape) -> Shape:
         if cypher not in self.columns:
             self.columns.append(cypher)
-        return shape.column(self.columns.index(cypher), of)
+        return shape.Column(self.columns.index(cypher), of)
 
     def _cursor(self, argument: str) -> str | None:
         given = self.selected.arguments.get(argument)

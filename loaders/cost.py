@@ -31,6 +31,7 @@ from graphql import (
     is_required_argument,
 )
 
+from loaders.documents import Prepared
 from loaders.limits import LIMITS
 from loaders.prices import LOOKUPS, SIZES, USUAL_SIZE
 from loaders.recent import Recent
@@ -239,23 +240,17 @@ class Prices:
     schema: GraphQLSchema
     kept: Recent[Any, Price] = field(default_factory=lambda: Recent(ROOM))
 
-    def price(
-        self,
-        operation: OperationDefinitionNode,
-        fragments: Mapping[str, FragmentDefinitionNode],
-        coerced: Mapping[str, Any],
-    ) -> Price:
+    def price(self, operation: Prepared, coerced: Mapping[str, Any]) -> Price:
         """What ``operation`` costs; raises GraphQLError where that is too much."""
-        weights = weigh(self.schema, operation, coerced)
-        source = operation.loc.source.body if operation.loc else ""
-        name = operation.name.value if operation.name else None
-        key = (source, name, *weights.key())
+        weights = weigh(operation.variables, coerced)
+        key = operation.key, weights.key()
         found = self.kept.get(key)
         if found is None:
-            found = Pricing(self.schema, fragments, weights).operation(operation)
-            self.kept.put(key, found, BYTES_PER_CHARACTER * (len(source) + 100))
+            document = operation.document
+            found = Pricing(self.schema, document.fragments, weights).operation(operation.node)
+            self.kept.put(key, found, BYTES_PER_CHARACTER * (len(document.text) + 100))
         if found.most > LIMITS.max_cost:
-            raise _too_much(found.most, operation)
+            raise _too_much(found.most, operation.node)
         return found
 
 

@@ -1,8 +1,8 @@
-"""Documents: parsed and validated once, then kept."""
+"""Documents: parsed and validated once, then kept with their operations."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import cached_property
 
 from graphql import (
     DocumentNode,
@@ -16,21 +16,53 @@ from graphql import (
 )
 
 from loaders.recent import Recent
+from loaders.variables import Variables
 
 ROOM = 24 * 2**20
 BYTES_PER_CHARACTER = 75
 """Of a parsed document, measured over the questions of the playground."""
 
 
-class Document(NamedTuple):
-    """A valid document, and its fragments by their names."""
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """An operation of a valid document, and what is known of it before it is run."""
 
+    document: "Document"
+    node: OperationDefinitionNode
+    variables: Variables
+
+    @cached_property
+    def key(self) -> tuple[str, str | None]:
+        """Equal for equal operations of equal documents."""
+        return self.document.text, self.node.name.value if self.node.name else None
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A valid document."""
+
+    schema: GraphQLSchema
+    text: str
     node: DocumentNode
-    fragments: dict[str, FragmentDefinitionNode]
+    prepared: dict[str | None, Prepared] = field(default_factory=dict)
 
-    def operation(self, name: str | None) -> OperationDefinitionNode | None:
+    @cached_property
+    def fragments(self) -> dict[str, FragmentDefinitionNode]:
+        """Its fragments by their names."""
+        return {
+            each.name.value: each
+            for each in self.node.definitions
+            if isinstance(each, FragmentDefinitionNode)
+        }
+
+    def operation(self, name: str | None) -> Prepared | None:
         """The operation of this name, or the only one."""
-        return get_operation_ast(self.node, name)
+        if name not in self.prepared:
+            node = get_operation_ast(self.node, name)
+            if node is None:
+                return None
+            self.prepared[name] = Prepared(self, node, Variables(self.schema, node))
+        return self.prepared[name]
 
 
 @dataclass
@@ -58,11 +90,6 @@ class Documents:
         errors = validate(self.schema, node)
         if errors:
             return errors
-        fragments = {
-            each.name.value: each
-            for each in node.definitions
-            if isinstance(each, FragmentDefinitionNode)
-        }
-        document = Document(node, fragments)
+        document = Document(self.schema, text, node)
         self.kept.put(text, document, BYTES_PER_CHARACTER * len(text))
         return document

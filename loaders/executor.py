@@ -6,17 +6,13 @@ from collections.abc import Awaitable, Mapping
 from types import CoroutineType
 from typing import Any, NamedTuple, TypeGuard
 
-from graphql import ExecutionResult, GraphQLError, GraphQLSchema, OperationDefinitionNode
+from graphql import ExecutionResult, GraphQLError, GraphQLSchema
 from graphql import execute as execute_ordinarily
-from graphql.execution.values import get_variable_values
 
 from loaders.answer import Context
 from loaders.cost import Price, Prices
-from loaders.documents import Document
+from loaders.documents import Prepared
 from loaders.program import Programs
-
-MOST_ERRORS = 50
-"""So many wrong values of variables are told."""
 
 
 def is_coroutine(value: Any) -> TypeGuard[Awaitable[Any]]:
@@ -40,49 +36,32 @@ class Execution:
         self.programs = Programs(schema)
 
     async def run(
-        self,
-        document: Document,
-        operation: OperationDefinitionNode,
-        variables: Mapping[str, Any],
-        context: Context,
+        self, operation: Prepared, variables: Mapping[str, Any], context: Context
     ) -> Executed:
-        """The answer to one of the document's operations."""
-        values = self.coerced(operation, variables)
+        """The answer to an operation; ``variables`` are as the client sent them."""
+        values = operation.variables.coerced(variables)
         if isinstance(values, list):
             return Executed(ExecutionResult(None, values))
         try:
-            price = self.prices.price(operation, document.fragments, values)
+            price = self.prices.price(operation, values)
         except GraphQLError as error:
             return Executed(ExecutionResult(None, [error]))
-        program = self.programs.program(operation, document.fragments, values)
+        program = self.programs.program(operation, values)
         result = await program.run(context, values) if program else None
-        return Executed(
-            result or await self.ordinarily(document, operation, variables, context), price
-        )
-
-    def coerced(
-        self, operation: OperationDefinitionNode, variables: Mapping[str, Any]
-    ) -> Mapping[str, Any] | list[GraphQLError]:
-        """The variables as the schema has them, or what is wrong with them."""
-        defined = operation.variable_definitions or ()
-        values = get_variable_values(self.schema, defined, dict(variables), MOST_ERRORS)
-        return values if isinstance(values, list) else values.coerced
+        return Executed(result or await self.ordinarily(operation, variables, context), price)
 
     async def ordinarily(
-        self,
-        document: Document,
-        operation: OperationDefinitionNode,
-        variables: Mapping[str, Any],
-        context: Context,
+        self, operation: Prepared, variables: Mapping[str, Any], context: Context
     ) -> ExecutionResult:
         """The answer in graphql-core's own way, which is the reference."""
+        _, name = operation.key
         answered = execute_ordinarily(
             self.schema,
-            document.node,
+            operation.document.node,
             None,
             context,
             dict(variables),
-            operation.name.value if operation.name else None,
+            name,
             is_awaitable=is_coroutine,
         )
         result = await answered if is_coroutine(answered) else answered

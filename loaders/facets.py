@@ -28,7 +28,7 @@ class Facets:
         pieces = [self._facet(name) for name in by]
         return Piece(
             f"[{', '.join(piece.cypher for piece in pieces)}]",
-            shape.items([piece.shape for piece in pieces]),
+            shape.Items([piece.shape for piece in pieces]),
             tuple(call for piece in pieces for call in piece.calls),
         )
 
@@ -36,19 +36,21 @@ class Facets:
         type_ = get_named_type(self.selected.type)
         assert isinstance(type_, GraphQLObjectType)
         fields = list(self.planner.operation.fields(type_, self.selected.details))
-        pieces = [self._field(name, each, type_.name) for each in fields]
+        pieces = [self._field(name, each) for each in fields]
         return Piece(
             f"[{', '.join(piece.cypher for piece in pieces)}]",
-            shape.members([each.key for each in fields], [piece.shape for piece in pieces]),
+            shape.Members(
+                [each.key for each in fields], [piece.shape for piece in pieces], type_.name
+            ),
             tuple(call for piece in pieces for call in piece.calls),
         )
 
-    def _field(self, name: str, selected: Selected, typename: str) -> Piece:
+    def _field(self, name: str, selected: Selected) -> Piece:
         match selected.name:
             case "__typename":
-                return Piece("null", shape.constant(typename))
+                return Piece("null", shape.TypeName())
             case "by":
-                return Piece("null", shape.constant(name))
+                return Piece("null", shape.Constant(name))
             case _:
                 return self._values(name, selected)
 
@@ -73,4 +75,4 @@ class Facets:
             f"RETURN collect({target.cypher})",
         ]
         found, calls = self.planner.call(clauses)
-        return Piece(found, shape.listed(target.shape), calls)
+        return Piece(found, shape.Listed(target.shape), calls)

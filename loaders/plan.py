@@ -1,7 +1,7 @@
 """Plans: one statement for a root field, that returns one record in the field's final shape.
 
 The selection is walked once. Each object becomes a list of its fields' values, each list of
-objects a COLLECT subquery with its own filter, order and limit, and each place gets its shaper.
+objects a COLLECT subquery with its own filter, order and limit, and each place gets its shape.
 The values of the request's variables are put in when the plan is run.
 """
 
@@ -51,7 +51,7 @@ Details = tuple[FieldDetails, ...]
 
 
 class Plan(NamedTuple):
-    """A statement, where its parameters come from, and the shaper of its one value."""
+    """A statement, where its parameters come from, and the shape of its one value."""
 
     statement: str
     parameters: tuple[Parameter, ...]
@@ -104,10 +104,10 @@ class Planner:
         self.orders = Orders(draft, self.filters)
 
     def field(self, declared: Field, selected: Selected, scope: Scope) -> Piece:
-        """What is selected of a field, as an expression and its shaper."""
+        """What is selected of a field, as an expression and its shape."""
         piece = self._field(declared, selected, scope)
         if isinstance(selected.type, GraphQLNonNull):
-            return piece._replace(shape=shape.required(selected.name, piece.shape))
+            return piece._replace(shape=shape.Required(piece.shape))
         return piece
 
     def _field(self, declared: Field, selected: Selected, scope: Scope) -> Piece:
@@ -117,14 +117,16 @@ class Planner:
         match declared:
             case Sentence():
                 facts, _ = self.draft.bind(declared.cypher, scope)
-                return Piece(facts, shape.said(declared.say))
+                return Piece(facts, shape.Said(declared.say))
             case Document():
                 text, _ = self.draft.bind(declared.cypher, scope)
                 return Piece(text, self._document(declared, selected))
             case Property():
                 return Piece(self.draft.bind(declared.cypher, scope)[0], _leaf(type_))
             case DisplayName():
-                return Piece(self._name(selected.arguments.get("languages"), scope), shape.same)
+                return Piece(
+                    self._name(selected.arguments.get("languages"), scope), shape.Leaf(str)
+                )
             case Bound():
                 return self.object(type_, scope, declared.variable, selected.details)
             case Relation() if isinstance(type_, GraphQLList):
@@ -140,7 +142,7 @@ class Planner:
         fields = list(self.operation.fields(type_, selected.details))
         values = {name: Property(name) for name in type_.fields}
         of = self._members(fields, values, {}, type_.name).shape
-        return shape.document(declared.key, [each.name for each in fields], of)
+        return shape.Document(declared.key, [each.name for each in fields], of)
 
     def object(self, type_: GraphQLType, scope: Scope, variable: str, details: Details) -> Piece:
         """What is selected of the thing that ``variable`` holds."""
@@ -245,7 +247,7 @@ LIMIT 1"""
         self, fields: list[Selected], declared: Mapping[str, Field], scope: Scope, typename: str
     ) -> Piece:
         pieces = [
-            Piece("null", shape.constant(typename))
+            Piece("null", shape.TypeName())
             if each.name == "__typename"
             else self.field(declared[each.name], each, scope)
             for each in fields
@@ -253,14 +255,15 @@ LIMIT 1"""
         values = ", ".join(piece.cypher for piece in pieces)
         keys = [each.key for each in fields]
         calls = tuple(call for piece in pieces for call in piece.calls)
-        return Piece(f"[{values}]", shape.members(keys, [piece.shape for piece in pieces]), calls)
+        of = shape.Members(keys, [piece.shape for piece in pieces], typename)
+        return Piece(f"[{values}]", of, calls)
 
     def _abstract(self, interface: GraphQLInterfaceType, scope: Scope, details: Details) -> Piece:
         """``[index of the type, values]``. Types of which the same is asked share one
         expression.
         """
         indexes: list[str] = []
-        types: list[shape.Typed] = []
+        types: list[tuple[str, shape.Members]] = []
         shared: dict[Any, tuple[Piece, list[str]]] = {}
         for index, type_ in enumerate(self.operation.schema.get_possible_types(interface)):
             kind = KINDS[type_.name]
@@ -272,12 +275,12 @@ LIMIT 1"""
                 shared[asked] = self._members(fields, kind.fields, scope, type_.name), []
             piece, conditions = shared[asked]
             conditions.append(condition)
-            name_keys = tuple(each.key for each in fields if each.name == "__typename")
-            types.append(shape.Typed(type_.name, piece.shape, name_keys))
+            assert isinstance(piece.shape, shape.Members)
+            types.append((type_.name, piece.shape))
         cases = [f"WHEN {' OR '.join(when)} THEN {piece.cypher}" for piece, when in shared.values()]
         values = piece.cypher if len(cases) == 1 else f"CASE {' '.join(cases)} END"
         calls = tuple(call for piece, _ in shared.values() for call in piece.calls)
-        return Piece(f"[CASE {' '.join(indexes)} END, {values}]", shape.one_of(types), calls)
+        return Piece(f"[CASE {' '.join(indexes)} END, {values}]", shape.OneOf(types), calls)
 
     def _one(self, relation: Relation, selected: Selected, scope: Scope) -> Piece:
         arguments.check_identified(selected)
@@ -304,8 +307,8 @@ LIMIT 1"""
         item = target.shape
         listed = get_nullable_type(selected.type)
         if isinstance(listed, GraphQLList) and isinstance(listed.of_type, GraphQLNonNull):
-            item = shape.required(selected.name, item)
-        return Piece(found, shape.listed_once(item) if key else shape.listed(item), calls)
+            item = shape.Required(item)
+        return Piece(found, shape.ListedOnce(item) if key else shape.Listed(item), calls)
 
     def _limit(self, relation: Relation, selected: Selected) -> str:
         if relation.whole:
@@ -332,13 +335,13 @@ def _fallbacks(tag: str) -> list[str]:
 
 
 def _leaf(type_: GraphQLType) -> Shape:
-    """The shaper of a scalar's or enum's value; all scalars of our own are text."""
+    """The shape of a scalar's or enum's value; all scalars of our own are text."""
     if isinstance(type_, GraphQLEnumType):
-        return shape.one_word_of(frozenset(type_.values))
+        return shape.Word(frozenset(type_.values))
     if type_ == GraphQLFloat:
-        return shape.number
+        return shape.Number()
     kinds: dict[GraphQLType, type] = {GraphQLInt: int, GraphQLBoolean: bool}
-    return shape.exactly(kinds.get(type_, str))
+    return shape.Leaf(kinds.get(type_, str))
 
 
 def _asked(fields: list[Selected], kind: Kind) -> tuple[Any, ...]:

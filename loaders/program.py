@@ -11,22 +11,22 @@ from typing import Any, NamedTuple
 from graphql import (
     ExecutionResult,
     FieldNode,
-    FragmentDefinitionNode,
     GraphQLError,
     GraphQLNonNull,
     GraphQLObjectType,
     GraphQLSchema,
-    OperationDefinitionNode,
     get_named_type,
     located_error,
 )
 
 from graph.model import KINDS
-from loaders.answer import Context, shape_of
+from loaders.answer import Context
+from loaders.documents import Prepared
 from loaders.limits import listed
 from loaders.plan import Plan, plan
 from loaders.recent import Recent
 from loaders.selection import Operation, Selected
+from loaders.shape import Shaper, compiled
 
 ROOM = 16 * 2**20
 BYTES_PER_CHARACTER = 9
@@ -34,13 +34,20 @@ BYTES_PER_CHARACTER = 9
 
 
 class Root(NamedTuple):
-    """A root field under its response key. Without a plan its ``value`` is known."""
+    """A root field under its response key."""
 
     key: str
     nodes: list[FieldNode]
-    plan: Plan | None = None
-    is_required: bool = False
-    value: Any = None
+    plan: Plan
+    shaper: Shaper
+    is_required: bool
+
+
+class Known(NamedTuple):
+    """A root field whose value is known without asking the graph."""
+
+    key: str
+    value: Any
 
 
 class Failed(NamedTuple):
@@ -53,19 +60,19 @@ class Failed(NamedTuple):
 class Program(NamedTuple):
     """The root fields of an operation."""
 
-    roots: tuple[Root, ...]
+    roots: tuple[Root | Known, ...]
 
     @property
     def size(self) -> int:
         """About how many bytes it takes."""
-        statements = [len(each.plan.statement) for each in self.roots if each.plan]
+        statements = [len(each.plan.statement) for each in self.roots if isinstance(each, Root)]
         return BYTES_PER_CHARACTER * sum(statements)
 
     async def run(self, context: Context, coerced: Mapping[str, Any]) -> ExecutionResult | None:
         """The answer; None where the graph holds what the schema does not allow: then graphql-core
         says what is wrong.
         """
-        gaps: list[str] = []
+        gaps: list[Any] = []
         fields = [self._field(root, context, coerced, gaps) for root in self.roots]
         found = [await fields[0]] if len(fields) == 1 else await asyncio.gather(*fields)
         if gaps:
@@ -80,12 +87,12 @@ class Program(NamedTuple):
         return ExecutionResult(data, errors or None)
 
     async def _field(
-        self, root: Root, context: Context, coerced: Mapping[str, Any], gaps: list[str]
+        self, root: Root | Known, context: Context, coerced: Mapping[str, Any], gaps: list[Any]
     ) -> Any:
-        if root.plan is None:
+        if isinstance(root, Known):
             return root.value
         try:
-            return root.plan.shape(await context.read(root.key, root.plan, coerced), gaps)
+            return root.shaper(await context.read(root.key, root.plan, coerced), gaps)
         except Exception as error:
             return Failed(located_error(error, root.nodes, [root.key]), root.is_required)
 
@@ -97,24 +104,17 @@ class Programs(Recent[Any, Program | None]):
         super().__init__(ROOM)
         self.schema = schema
 
-    def program(
-        self,
-        operation: OperationDefinitionNode,
-        fragments: Mapping[str, FragmentDefinitionNode],
-        coerced: Mapping[str, Any],
-    ) -> Program | None:
+    def program(self, operation: Prepared, coerced: Mapping[str, Any]) -> Program | None:
         """None for what is not answered by plans alone, or what planning refuses."""
-        shape = shape_of(self.schema, operation, coerced)
-        source = operation.loc.source.body if operation.loc else ""
-        name = operation.name.value if operation.name else None
-        key = (source, name, repr(shape))
+        key = operation.key, operation.variables.key(coerced)
         if key in self.kept:
             return self.get(key)
-        found = self._compiled(Operation(self.schema, operation, fragments, shape))
-        statements = (
-            sum(len(each.plan.statement) for each in found.roots if each.plan) if found else 0
+        shape = operation.variables.shape(coerced)
+        found = self._compiled(
+            Operation(self.schema, operation.node, operation.document.fragments, shape)
         )
-        self.put(key, found, len(source) + BYTES_PER_CHARACTER * (statements + 100))
+        size = len(operation.document.text) + len(repr(shape)) + 1000
+        self.put(key, found, size + (found.size if found else 0))
         return found
 
     def _compiled(self, operation: Operation) -> Program | None:
@@ -128,16 +128,19 @@ class Programs(Recent[Any, Program | None]):
         return Program(planned) if len(planned) == len(roots) else None
 
 
-def _root(operation: Operation, type_: GraphQLObjectType, selected: Selected) -> Root | None:
-    nodes = [each.node for each in selected.details]
+def _root(
+    operation: Operation, type_: GraphQLObjectType, selected: Selected
+) -> Root | Known | None:
     if selected.name == "__typename":
-        return Root(selected.key, nodes, value=type_.name)
+        return Known(selected.key, type_.name)
     if selected.name == "limits":
-        return Root(selected.key, nodes, value=_limits(operation, selected))
+        return Known(selected.key, _limits(operation, selected))
     if selected.name not in KINDS[type_.name].fields:
         return None
+    made = plan(operation, selected)
+    nodes = [each.node for each in selected.details]
     is_required = isinstance(selected.type, GraphQLNonNull)
-    return Root(selected.key, nodes, plan(operation, selected), is_required)
+    return Root(selected.key, nodes, made, compiled(made.shape), is_required)
 
 
 def _limits(operation: Operation, selected: Selected) -> dict[str, Any]:

@@ -1,18 +1,21 @@
-"""Shapers: what turns a record's nested lists into the response.
+"""Shapes: how a record's nested lists become the response.
 
-A shaper is compiled with its plan and knows each value's place, so that records carry no keys. It
-notes in ``gaps`` what the schema does not allow: then the shaped value is no answer yet, and
+A shape knows each value's place, so that records carry no keys. It is compiled, with all shapes
+within it, into Python that does for each row only what that row needs. The compiled shaper notes
+in ``gaps`` what the schema does not allow: then the shaped value is no answer yet, and
 graphql-core's walk over it says what is wrong.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from json import loads
-from typing import Any, NamedTuple
+from typing import Any, Protocol
 
+from loaders.code import Code
 from loaders.cursors import encode
 
-Gaps = list[str]
-Shape = Callable[[Any, Gaps], Any]
+Gaps = list[Any]
+Shaper = Callable[[Any, Gaps], Any]
 
 
 class Row(dict[str, Any]):
@@ -25,206 +28,338 @@ class Row(dict[str, Any]):
         self.typename = typename
 
 
-def same(value: Any, gaps: Gaps) -> Any:
+class Shape(Protocol):
+    """How a value becomes a part of the response."""
+
+    def expression(self, code: Code, value: str) -> str:
+        """A Python expression of what becomes of ``value``, which is an expression, too."""
+
+
+def compiled(shape: Shape, *, typed: bool = False) -> Shaper:
+    """The shaper of ``shape``."""
+    code = Code(RUNTIME, typed=typed)
+    expression = shape.expression(code, "value")
+    shaper: Shaper = code.run(code.function("value, gaps", [f"return {expression}"]))
+    return shaper
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A scalar that the graph holds as the response needs it: one of a Python type, or null."""
+
+    kind: type
+
+    def expression(self, code: Code, value: str) -> str:
+        return f"({value} if {self._fits(value)} or {value} is None else gap(gaps, {value}))"
+
+    def required(self, value: str) -> str:
+        """As ``expression``, where null is a gap."""
+        return f"({value} if {self._fits(value)} else gap(gaps, {value}))"
+
+    def _fits(self, value: str) -> str:
+        return f"{value}.__class__ is {self.kind.__name__}"
+
+
+@dataclass(frozen=True)
+class Word:
+    """A value of an enum."""
+
+    words: Collection[str]
+
+    def expression(self, code: Code, value: str) -> str:
+        words = code.constant(frozenset(self.words))
+        return f"({value} if {value} is None or {value} in {words} else gap(gaps, {value}))"
+
+
+@dataclass(frozen=True)
+class Number:
+    """A Float, which the graph may hold as a whole number."""
+
+    def expression(self, code: Code, value: str) -> str:
+        return f"({value} if {value}.__class__ is float or {value} is None else float({value}))"
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A value that needs no record."""
+
+    value: str | None
+
+    def expression(self, code: Code, value: str) -> str:
+        return repr(self.value)
+
+
+@dataclass(frozen=True)
+class TypeName:
+    """The name of the type of the object around it."""
+
+    def expression(self, code: Code, value: str) -> str:
+        return "typename"
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence about a list of facts."""
+
+    say: Callable[..., str]
+
+    def expression(self, code: Code, value: str) -> str:
+        return f"{code.constant(self.say)}(*{value})"
+
+
+@dataclass(frozen=True)
+class Document:
+    """Objects from a JSON text that has them by their names: ``of`` shapes the list of an
+    object's ``fields``, of which ``key`` is its name.
+    """
+
+    key: str
+    fields: Sequence[str]
+    of: Shape
+
+    def expression(self, code: Code, value: str) -> str:
+        each = code.name()
+        objects = f"objects({value}, {self.key!r}, {list(self.fields)!r})"
+        return f"[{self.of.expression(code, each)} for {each} in {objects}]"
+
+
+@dataclass(frozen=True)
+class Required:
+    """A value that must not be null."""
+
+    of: Shape
+
+    def expression(self, code: Code, value: str) -> str:
+        shaped = self.of.expression(code, value)
+        match self.of:
+            case Leaf():
+                return self.of.required(value)
+            case Members() | Word() | Number():
+                return f"({shaped} if {value} is not None else gap(gaps, None))"
+        return f"required(gaps, {shaped})"
+
+
+@dataclass(frozen=True)
+class Members:
+    """An object of the type ``typename`` from the list of its fields' values, in order."""
+
+    keys: Sequence[str]
+    shapes: Sequence[Shape]
+    typename: str
+
+    def function(self, code: Code) -> str:
+        """The function that shapes it; objects of several types may share one."""
+        names = [code.name() for _ in self.shapes]
+        fields = [
+            f"{key!r}: {of.expression(code, name)}"
+            for key, of, name in zip(self.keys, self.shapes, names, strict=True)
+        ]
+        return code.function(
+            f"value, gaps, typename={self.typename!r}",
+            [
+                "if value is None: return None",
+                f"[{', '.join(names)}] = value",
+                f"return {{{', '.join(fields)}}}",
+            ],
+        )
+
+    def expression(self, code: Code, value: str) -> str:
+        return f"{self.function(code)}({value}, gaps)"
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """An object of an abstract type from ``[index of its type, values]``: each type's name, and
+    the shape that it may share with others.
+    """
+
+    types: Sequence[tuple[str, Members]]
+
+    def expression(self, code: Code, value: str) -> str:
+        shared = {id(of): of for _, of in self.types}
+        functions = {key: of.function(code) for key, of in shared.items()}
+        types = ", ".join(f"({functions[id(of)]}, {name!r})" for name, of in self.types)
+        row = "of(value[1], gaps, typename)"
+        function = code.function(
+            "value, gaps",
+            [
+                "if value is None or value[0] is None: return None",
+                f"of, typename = ({types},)[value[0]]",
+                f"return Row({row}, typename)" if code.typed else f"return {row}",
+            ],
+        )
+        return f"{function}({value}, gaps)"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list of values of one shape."""
+
+    of: Shape
+
+    def expression(self, code: Code, value: str) -> str:
+        each = code.name()
+        return f"[{self.of.expression(code, each)} for {each} in {value}]"
+
+
+@dataclass(frozen=True)
+class ListedOnce:
+    """A list of ``[key, value]``, of which each key's first counts."""
+
+    of: Shape
+
+    def expression(self, code: Code, value: str) -> str:
+        return Listed(self.of).expression(code, f"once({value})")
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list each of whose items has a shape of its own."""
+
+    shapes: Sequence[Shape]
+
+    def expression(self, code: Code, value: str) -> str:
+        items = [of.expression(code, f"{value}[{i}]") for i, of in enumerate(self.shapes)]
+        return f"[{', '.join(items)}]"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A value of a connection's row, by its place."""
+
+    index: int
+    of: Shape
+
+    def expression(self, code: Code, value: str) -> str:
+        return self.of.expression(code, f"{value}[{self.index}]")
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A row's cursor from the list of its order keys."""
+
+    mark: str
+
+    def expression(self, code: Code, value: str) -> str:
+        return f"encode({self.mark!r}, {value})"
+
+
+@dataclass(frozen=True)
+class Edge:
+    """An object of a row's columns."""
+
+    fields: Sequence[tuple[str, Shape]]
+
+    def expression(self, code: Code, value: str) -> str:
+        return _object(code, self.fields, value)
+
+
+@dataclass(frozen=True)
+class EachRow:
+    """The rows of a page, of which ``of`` is one."""
+
+    of: Shape
+
+    def expression(self, code: Code, value: str) -> str:
+        return Listed(self.of).expression(code, "rows")
+
+
+@dataclass(frozen=True)
+class Total:
+    """How many rows there are in all."""
+
+    def expression(self, code: Code, value: str) -> str:
+        return "total"
+
+
+@dataclass(frozen=True)
+class Facets:
+    """One of the page's facets."""
+
+    index: int
+    of: Shape
+
+    def expression(self, code: Code, value: str) -> str:
+        return self.of.expression(code, f"facets[{self.index}]")
+
+
+@dataclass(frozen=True)
+class PageInfo:
+    """``fields`` are pairs of response key and field name; ``at`` is a row's cursor."""
+
+    fields: Sequence[tuple[str, str]]
+    at: Shape
+
+    def expression(self, code: Code, value: str) -> str:
+        parts: Mapping[str, Callable[[], str]] = {
+            "__typename": lambda: "'PageInfo'",
+            "hasNextPage": lambda: "has_next",
+            "hasPreviousPage": lambda: "has_previous",
+            "startCursor": lambda: self._cursor(code, 0),
+            "endCursor": lambda: self._cursor(code, -1),
+        }
+        return f"{{{', '.join(f'{key!r}: {parts[name]()}' for key, name in self.fields)}}}"
+
+    def _cursor(self, code: Code, index: int) -> str:
+        return f"({self.at.expression(code, f'rows[{index}]')} if rows else None)"
+
+
+@dataclass(frozen=True)
+class Connection:
+    """A page from its record: the rows, one more than asked for if there are, how many were asked
+    for, and what was asked of the list.
+    """
+
+    fields: Sequence[tuple[str, Shape]]
+    backward: bool
+
+    def expression(self, code: Code, value: str) -> str:
+        more = "len(rows) > size"
+        function = code.function(
+            "value, gaps",
+            [
+                "rows, size, total, earlier, later, facets = value",
+                "rows = rows or []",
+                f"has_next = bool(later){'' if self.backward else f' or {more}'}",
+                f"has_previous = bool(earlier){f' or {more}' if self.backward else ''}",
+                f"rows = rows[:size]{'[::-1]' if self.backward else ''}",
+                f"return {_object(code, self.fields, 'value')}",
+            ],
+        )
+        return f"{function}({value}, gaps)"
+
+
+def _object(code: Code, fields: Iterable[tuple[str, Shape]], value: str) -> str:
+    return f"{{{', '.join(f'{key!r}: {of.expression(code, value)}' for key, of in fields)}}}"
+
+
+def _gap(gaps: Gaps, value: Any) -> Any:
+    gaps.append(value)
     return value
 
 
-def number(value: Any, gaps: Gaps) -> float | None:
-    return value if value is None else float(value)
-
-
-def exactly(kind: type) -> Shape:
-    """A value that the graph holds as the response needs it."""
-
-    def shape(value: Any, gaps: Gaps) -> Any:
-        if value is not None and type(value) is not kind:
-            gaps.append(kind.__name__)
-        return value
-
-    return shape
-
-
-def one_word_of(words: Collection[str]) -> Shape:
-    """A value of an enum."""
-
-    def shape(value: Any, gaps: Gaps) -> Any:
-        if value is not None and value not in words:
-            gaps.append("enum")
-        return value
-
-    return shape
-
-
-def constant(value: Any) -> Shape:
-    return lambda _, gaps: value
-
-
-def said(say: Callable[..., str]) -> Shape:
-    """A sentence about a list of facts."""
-    return lambda facts, gaps: say(*facts)
-
-
-def document(key: str, fields: Sequence[str], of: Shape) -> Shape:
-    """Objects from a JSON text that has them by their names: ``of`` shapes the list of an object's
-    ``fields``, of which ``key`` is its name.
-    """
-
-    def shape(value: Any, gaps: Gaps) -> Any:
-        objects = [{key: name, **each} for name, each in loads(value or "{}").items()]
-        return [of([each.get(name) for name in fields], gaps) for each in objects]
-
-    return shape
-
-
-def required(name: str, of: Shape) -> Shape:
-    """A value that must not be null."""
-
-    def shape(value: Any, gaps: Gaps) -> Any:
-        shaped = of(value, gaps)
-        if shaped is None:
-            gaps.append(name)
-        return shaped
-
-    return shape
-
-
-def members(keys: Sequence[str], shapes: Sequence[Shape]) -> Shape:
-    """An object from a list of its fields' values, in order."""
-    fields = list(zip(keys, shapes, strict=True))
-
-    def shape(values: Any, gaps: Gaps) -> Any:
-        if values is None:
-            return None
-        return {key: of(value, gaps) for (key, of), value in zip(fields, values, strict=True)}
-
-    return shape
-
-
-class Typed(NamedTuple):
-    """One of an abstract type's types: its shaper, and the response keys that ask for its name."""
-
-    name: str
-    shape: Shape
-    name_keys: tuple[str, ...]
-
-
-def one_of(types: Sequence[Typed]) -> Shape:
-    """An object of an abstract type from ``[index of its type, values]``."""
-
-    def shape(value: Any, gaps: Gaps) -> Any:
-        if value is None or value[0] is None:
-            return None
-        typed = types[value[0]]
-        row = Row(typed.shape(value[1], gaps), typed.name)
-        for key in typed.name_keys:
-            row[key] = typed.name
-        return row
-
-    return shape
-
-
-def listed(of: Shape) -> Shape:
-    return lambda values, gaps: [of(value, gaps) for value in values]
-
-
-def listed_once(of: Shape) -> Shape:
-    """A list of ``[key, value]``, of which each key's first counts."""
-
-    def shape(rows: Any, gaps: Gaps) -> Any:
-        first: dict[tuple[Any, ...], Any] = {}
-        for key, value in rows:
-            first.setdefault(tuple(key), value)
-        return [of(value, gaps) for value in first.values()]
-
-    return shape
-
-
-def items(shapes: Sequence[Shape]) -> Shape:
-    """A list each of whose items has a shape of its own."""
-
-    def shape(values: Any, gaps: Gaps) -> Any:
-        return [of(value, gaps) for of, value in zip(shapes, values, strict=True)]
-
-    return shape
-
-
-class Page(NamedTuple):
-    """A connection's record: the rows, one more than asked for if there are, and what was asked
-    of the list.
-    """
-
-    rows: list[Any]
-    size: int
-    total: int | None
-    earlier: bool | None
-    later: bool | None
-    facets: list[Any]
-
-
-class Window(NamedTuple):
-    """A page's rows in order, with what lies beyond it."""
-
-    rows: list[Any]
-    has_previous: bool
-    has_next: bool
-    total: int | None
-    facets: list[Any]
-
-
-def connection(fields: Sequence[tuple[str, Shape]], *, backward: bool) -> Shape:
-    """A page; ``fields`` are shaped from its Window."""
-
-    def shape(value: Any, gaps: Gaps) -> Any:
-        page = Page(*value)
-        rows = page.rows or []
-        more = len(rows) > page.size
-        rows = rows[: page.size]
-        if backward:
-            rows = rows[::-1]
-        window = Window(
-            rows,
-            bool(page.earlier) or (backward and more),
-            bool(page.later) or (not backward and more),
-            page.total,
-            page.facets,
-        )
-        return {key: of(window, gaps) for key, of in fields}
-
-    return shape
-
-
-def column(index: int, of: Shape) -> Shape:
-    return lambda row, gaps: of(row[index], gaps)
-
-
-def cursor(mark: str) -> Shape:
-    return lambda keys, gaps: encode(mark, keys)
-
-
-def total(window: Window, gaps: Gaps) -> int | None:
-    return window.total
-
-
-def facets(index: int, of: Shape) -> Shape:
-    return lambda window, gaps: of(window.facets[index], gaps)
-
-
-def edge(fields: Sequence[tuple[str, Shape]]) -> Shape:
-    return lambda row, gaps: {key: of(row, gaps) for key, of in fields}
-
-
-def each_row(of: Shape) -> Shape:
-    return lambda window, gaps: [of(row, gaps) for row in window.rows]
-
-
-def page_info(fields: Sequence[tuple[str, str]], at: Shape) -> Shape:
-    """``fields`` are pairs of response key and field name; ``at`` is a row's cursor."""
-    parts: dict[str, Shape] = {
-        "__typename": constant("PageInfo"),
-        "hasNextPage": lambda window, gaps: window.has_next,
-        "hasPreviousPage": lambda window, gaps: window.has_previous,
-        "startCursor": lambda window, gaps: at(window.rows[0], gaps) if window.rows else None,
-        "endCursor": lambda window, gaps: at(window.rows[-1], gaps) if window.rows else None,
-    }
-    chosen = [(key, parts[name]) for key, name in fields]
-    return lambda window, gaps: {key: of(window, gaps) for key, of in chosen}
+def _required(gaps: Gaps, value: Any) -> Any:
+    return _gap(gaps, value) if value is None else value
+
+
+def _once(rows: Iterable[tuple[list[Any], Any]]) -> Iterable[Any]:
+    first: dict[tuple[Any, ...], Any] = {}
+    for key, value in rows:
+        first.setdefault(tuple(key), value)
+    return first.values()
+
+
+def _objects(text: str | None, key: str, fields: Sequence[str]) -> list[list[Any]]:
+    named = [{key: name, **each} for name, each in loads(text or "{}").items()]
+    return [[each.get(name) for name in fields] for each in named]
+
+
+RUNTIME: Mapping[str, Any] = {
+    "Row": Row,
+    "encode": encode,
+    "gap": _gap,
+    "objects": _objects,
+    "once": _once,
+    "required": _required,
+}
+"""What compiled shapers call."""

@@ -6,27 +6,98 @@ decides the shape stays as it is: null and absence, Boolean and enum values, and
 lists of input objects.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from graphql import (
     GraphQLEnumType,
+    GraphQLError,
     GraphQLInputObjectType,
     GraphQLInputType,
     GraphQLList,
     GraphQLNonNull,
     GraphQLScalarType,
+    GraphQLSchema,
+    OperationDefinitionNode,
     get_named_type,
+    get_nullable_type,
+    type_from_ast,
 )
+from graphql.execution.values import get_variable_values
 
 SHAPING_SCALARS = frozenset({"Boolean", "LanguageTag"})
+PLAIN: Mapping[str, type] = {"ID": str, "String": str, "Boolean": bool}
+"""Scalars whose values of this Python type are what they are coerced to."""
+ABSENT = ...
+MOST_ERRORS = 50
+"""So many wrong values of variables are told."""
 
 
 class Variable(NamedTuple):
     """A value to be taken from the request's variables, by its path."""
 
     path: tuple[str | int, ...]
+
+
+class Declared(NamedTuple):
+    """A variable of an operation. ``plain`` values need no coercion."""
+
+    name: str
+    of_type: GraphQLInputType
+    is_required: bool
+    has_default: bool
+    plain: type | None
+
+    def key(self, coerced: Mapping[str, Any]) -> Hashable:
+        """What of its value shapes a plan."""
+        value = coerced.get(self.name, ABSENT)
+        if value is None or value is ABSENT:
+            return value
+        return True if self.plain is str else repr(symbolic(value, self.of_type, ()))
+
+
+class Variables:
+    """The variables of an operation, looked up in the schema once."""
+
+    def __init__(self, schema: GraphQLSchema, operation: OperationDefinitionNode) -> None:
+        self.schema = schema
+        self.nodes = operation.variable_definitions or ()
+        self.declared: list[Declared] = []
+        for each in self.nodes:
+            type_ = cast(GraphQLInputType, type_from_ast(schema, each.type))
+            nullable = get_nullable_type(type_)
+            plain = PLAIN.get(getattr(nullable, "name", ""))
+            has_default = each.default_value is not None
+            name = each.variable.name.value
+            self.declared.append(Declared(name, type_, nullable is not type_, has_default, plain))
+
+    def coerced(self, values: Mapping[str, Any]) -> Mapping[str, Any] | list[GraphQLError]:
+        """The variables as the schema has them, or what is wrong with them."""
+        found = {}
+        for each in self.declared:
+            value = values.get(each.name)
+            if value.__class__ is each.plain:
+                found[each.name] = value
+            elif each.name in values or each.is_required or each.has_default:
+                return self._checked(values)
+        return found
+
+    def _checked(self, values: Mapping[str, Any]) -> Mapping[str, Any] | list[GraphQLError]:
+        found = get_variable_values(self.schema, self.nodes, dict(values), MOST_ERRORS)
+        return found if isinstance(found, list) else found.coerced
+
+    def shape(self, coerced: Mapping[str, Any]) -> dict[str, Any]:
+        """The variables with only what decides a plan left in them."""
+        return {
+            each.name: symbolic(coerced[each.name], each.of_type, (each.name,))
+            for each in self.declared
+            if each.name in coerced
+        }
+
+    def key(self, coerced: Mapping[str, Any]) -> Hashable:
+        """Equal for variables of the same shape."""
+        return tuple([each.key(coerced) for each in self.declared])
 
 
 def symbolic(value: Any, type_: GraphQLInputType, path: tuple[str | int, ...]) -> Any:

@@ -11,20 +11,18 @@ from graphql import (
     GraphQLInputObjectType,
     GraphQLInputType,
     GraphQLList,
-    GraphQLSchema,
     ListValueNode,
     Node,
     NullValueNode,
     ObjectValueNode,
-    OperationDefinitionNode,
     VariableNode,
     get_nullable_type,
-    type_from_ast,
 )
 from graphql.language import BooleanValueNode, IntValueNode
 
 from loaders.limits import LIMITS
 from loaders.prices import HOP
+from loaders.variables import Variables
 
 QUANTIFIERS = frozenset({"some", "all", "none", "single", "count"})
 
@@ -70,18 +68,15 @@ class Weights(NamedTuple):
                 return None
 
 
-def weigh(
-    schema: GraphQLSchema, operation: OperationDefinitionNode, coerced: Mapping[str, Any]
-) -> Weights:
-    """What the variables of ``operation`` count for."""
+def weigh(variables: Variables, coerced: Mapping[str, Any]) -> Weights:
+    """What the variables of an operation count for."""
     found = Weights({}, {})
-    for each in operation.variable_definitions or ():
-        name = each.variable.name.value
-        value = coerced.get(name)
-        if is_compound(type_from_ast(schema, each.type)):
-            found.values[name] = _weight(value)
-        elif isinstance(value, int):
-            found.numbers[name] = clamped(value)
+    for each in variables.declared:
+        value = coerced.get(each.name)
+        if isinstance(value, int):
+            found.numbers[each.name] = clamped(value)
+        elif isinstance(value, list | Mapping) or is_compound(each.of_type):
+            found.values[each.name] = _weight(value)
     return found
 
 

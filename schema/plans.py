@@ -4,11 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from graphql import GraphQLError
-from graphql.execution.values import get_variable_values
 
 from graph.errors import FilmographError
 from graph.model import KINDS
-from loaders.answer import shape_of
 from loaders.documents import Documents
 from loaders.plan import plan
 from loaders.selection import Operation
@@ -25,16 +23,16 @@ def explain(
     operation = document.operation(name)
     if operation is None or executable.query_type is None:
         raise FilmographError("Which operation? Name one of the document's.")
-    values = get_variable_values(executable, operation.variable_definitions or (), dict(variables))
+    values = operation.variables.coerced(variables)
     if isinstance(values, list):
         raise FilmographError("\n".join(error.message for error in values))
-    shape = shape_of(executable, operation, values.coerced)
-    asked = Operation(executable, operation, document.fragments, shape)
+    shape = operation.variables.shape(values)
+    asked = Operation(executable, operation.node, document.fragments, shape)
     try:
         for root in asked.roots(executable.query_type):
             if root.name not in KINDS["Query"].fields:
                 continue  # answered without the graph
             made = plan(asked, root)
-            yield root.key, made.statement, made.bind(values.coerced)
+            yield root.key, made.statement, made.bind(values)
     except GraphQLError as error:
         raise FilmographError(str(error)) from error

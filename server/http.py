@@ -84,14 +84,14 @@ class GraphQLEndpoint:
             named = question.operation_name
             problem = f"There is no operation '{named}'." if named else "Which operation? Name one."
             return 400, {"errors": [{"message": problem}]}
-        if read_only and operation.operation is not OperationType.QUERY:
+        if read_only and operation.node.operation is not OperationType.QUERY:
             raise _not_by_get()
         try:
             check_variables(question.variables)
         except GraphQLError as error:
             return 400, {"errors": [error.formatted]}
         context = replace(self.context, trace=[]) if self.development else self.context
-        result, price = await self.execution.run(document, operation, question.variables, context)
+        result, price = await self.execution.run(operation, question.variables, context)
         body: dict[str, Any] = {}
         if result.errors:
             body["errors"] = [_public(error) for error in result.errors]

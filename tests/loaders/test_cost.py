@@ -6,15 +6,12 @@ from typing import Any
 import httpx
 import pytest
 from graphql import (
-    FragmentDefinitionNode,
     GraphQLInterfaceType,
     GraphQLObjectType,
-    get_operation_ast,
-    parse,
-    validate,
 )
 
 from loaders.cost import Prices
+from loaders.documents import Documents
 from loaders.limits import LIMITS
 from loaders.prices import LOOKUPS, SIZES
 from schema.schema import executable
@@ -29,16 +26,11 @@ FIELDS = {
 
 
 def cost(query: str, **variables: Any) -> int:
-    document = parse(query)
-    assert validate(executable, document) == []
-    operation = get_operation_ast(document)
+    document = Documents(executable).get(query)
+    assert not isinstance(document, list), document
+    operation = document.operation(None)
     assert operation
-    fragments = {
-        each.name.value: each
-        for each in document.definitions
-        if isinstance(each, FragmentDefinitionNode)
-    }
-    return Prices(executable).price(operation, fragments, variables).most
+    return Prices(executable).price(operation, variables).most
 
 
 @pytest.mark.parametrize(

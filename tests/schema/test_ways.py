@@ -54,13 +54,13 @@ async def both(client: Client, text: str, variables: Mapping[str, Any]) -> list[
     operation = document.operation(None)
     assert operation
     context = Context(client)
-    values = EXECUTION.coerced(operation, variables)
+    values = operation.variables.coerced(variables)
     assert not isinstance(values, list), values
-    program = EXECUTION.programs.program(operation, document.fragments, values)
+    program = EXECUTION.programs.program(operation, values)
     assert program, "there is no program for it"
     one = await program.run(context, values)
     assert one, "the program gives up"
-    other = await EXECUTION.ordinarily(document, operation, variables, context)
+    other = await EXECUTION.ordinarily(operation, variables, context)
     return [_told(one), _told(other)]
 
 
