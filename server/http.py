@@ -6,6 +6,7 @@ https://graphql.github.io/graphql-over-http/draft/
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from secrets import token_hex
+from types import MappingProxyType
 from typing import Any
 
 import orjson
@@ -16,8 +17,6 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
 )
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import Response
 
 from graph.errors import DatabaseUnavailable, QueryMemoryError, QueryTimeout
@@ -28,13 +27,18 @@ from loaders.executor import Execution
 from loaders.limits import LIMITS
 from server.limits import check_document, check_variables
 from server.media_types import GRAPHQL_JSON, JSON, negotiate
-from server.question import Question, Refused, read_question
+from server.question import Question, read_question
+from server.request import Refused, Request
 
 log = structlog.get_logger()
 
 # What takes anything gets the older type, which everything understands.
 ANSWERS = (JSON, GRAPHQL_JSON)
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+ALLOWED = {"Allow": ", ".join(METHODS)}
+# One address, two answers: caches must tell them apart.
+VARIES = {"Vary": "Accept"}
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 PUBLIC_ERRORS: dict[type[Exception], tuple[str, str]] = {
     DatabaseUnavailable: ("DATABASE_UNAVAILABLE", "The database does not answer; try again later."),
     QueryTimeout: ("TIMEOUT", "The question took too long to answer; ask for less at once."),
@@ -55,22 +59,25 @@ class GraphQLEndpoint:
         self.documents = Documents(schema, check_document, LIMITS.max_tokens)
         self.execution = Execution(schema)
 
-    async def __call__(self, request: Request) -> Response:
+    async def respond(self, request: Request) -> Response:
+        """The response to a request by whatever method."""
         if request.method == "OPTIONS":
-            return Response(status_code=204, headers={"Allow": ", ".join(METHODS)})
-        media_type = negotiate(accepted(request), ANSWERS)
+            return Response(status_code=204, headers=VARIES | ALLOWED)
+        media_type = negotiate(request.accept, ANSWERS)
         try:
+            if request.method not in METHODS:
+                raise Refused(405, "Method Not Allowed.", **ALLOWED)
             if media_type is None:
                 raise Refused(406, f"Answers come as {GRAPHQL_JSON} or {JSON}.")
             question = await read_question(request)
             status, answer = await self.answer(question, read_only=request.method != "POST")
         except Refused as refused:
             body = {"errors": [{"message": str(refused)}]}
-            return _response(refused.status, body, media_type or JSON, refused.headers)
+            return response(refused.status, body, media_type or JSON, refused.headers)
         except Exception as error:
-            return _response(500, {"errors": [_masked(error)]}, media_type or JSON)
+            return response(500, {"errors": [_masked(error)]}, media_type or JSON)
         # As application/json, a well-formed request is answered with 200 whatever it says.
-        return _response(status if media_type == GRAPHQL_JSON else 200, answer, media_type)
+        return response(status if media_type == GRAPHQL_JSON else 200, answer, media_type)
 
     async def answer(self, question: Question, *, read_only: bool) -> tuple[int, dict[str, Any]]:
         """The status and body of the answer; raises Refused."""
@@ -104,17 +111,12 @@ class GraphQLEndpoint:
         return 200, body
 
 
-def accepted(request: Request) -> str:
-    """What the client accepts: anything, where it does not say."""
-    return ",".join(request.headers.getlist("accept")) or "*/*"
-
-
-def refuse(request: Request, error: Exception) -> Response:
-    """What the routing refuses, in the form of all errors."""
-    assert isinstance(error, HTTPException)
-    media_type = negotiate(accepted(request), ANSWERS) or JSON
-    body = {"errors": [{"message": f"{error.detail}."}]}
-    return _response(error.status_code, body, media_type, error.headers)
+def response(
+    status: int, body: Any, media_type: str, headers: Mapping[str, str] = NO_HEADERS
+) -> Response:
+    """The response with this body, as JSON."""
+    content_type = f"{media_type}; charset=utf-8"
+    return Response(orjson.dumps(body), status, {**VARIES, **headers}, media_type=content_type)
 
 
 def _cost(price: Price, data: Mapping[str, Any] | None) -> dict[str, int]:
@@ -153,10 +155,3 @@ def _masked(cause: Exception, path: Sequence[str | int] | None = None) -> dict[s
     log.error("internal error", id=id_, path=path, exc_info=cause)
     message = f"Internal error; the log has it as {id_}."
     return {"message": message, "extensions": {"code": "INTERNAL_ERROR", "id": id_}}
-
-
-def _response(
-    status: int, body: Any, media_type: str, headers: Mapping[str, str] | None = None
-) -> Response:
-    content_type = f"{media_type}; charset=utf-8"
-    return Response(orjson.dumps(body), status, headers, media_type=content_type)

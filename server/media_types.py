@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 JSON = "application/json"
@@ -21,6 +22,7 @@ class Wish(NamedTuple):
     earliness: int = 0
 
 
+@lru_cache(maxsize=256)
 def negotiate(accept: str, offered: Sequence[str]) -> str | None:
     """What ``accept`` wants most of what is offered, None where that is nothing; among what it
     wants alike, what is offered first.

@@ -5,22 +5,12 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 import orjson
-from starlette.datastructures import Headers
-from starlette.requests import ClientDisconnect, Request
 
 from loaders.limits import LIMITS
 from server.media_types import JSON
+from server.request import Refused, Request
 
 PARAMETERS = ("query", "operationName", "variables", "extensions")
-
-
-class Refused(Exception):
-    """The request is not one that GraphQL can answer."""
-
-    def __init__(self, status: int, message: str, **headers: str) -> None:
-        super().__init__(message)
-        self.status = status
-        self.headers = headers
 
 
 class Question(NamedTuple):
@@ -34,12 +24,18 @@ class Question(NamedTuple):
 async def read_question(request: Request) -> Question:
     """The question of a POST's body or of any other request's URL; raises Refused."""
     if request.method == "POST":
-        return _question(_json(await _body(request), "The body"))
-    given = _parameters(request.scope["query_string"])
+        _check_headers(request)
+        return _question(_json(await request.body(), "The body"))
+    given = _parameters(request.query_string)
     for name in ("variables", "extensions"):
         if name in given:
             given[name] = _json(given[name], f"The parameter '{name}'")
     return _question(given)
+
+
+def is_asked(request: Request) -> bool:
+    """Whether the URL has a question."""
+    return "query" in dict(parse_qsl(request.query_string.decode("latin-1")))
 
 
 def _parameters(query_string: bytes) -> dict[str, Any]:
@@ -60,37 +56,24 @@ def _parameters(query_string: bytes) -> dict[str, Any]:
     return given
 
 
-async def _body(request: Request) -> bytes:
-    """The body, of which no more is read than it may have."""
-    _check_headers(request.headers)
-    length = request.headers.get("content-length", "")
-    too_large = Refused(
-        413, f"The body is larger than {LIMITS.max_body} bytes.", connection="close"
-    )
-    if length.isdecimal() and int(length) > LIMITS.max_body:
-        raise too_large
-    body = bytearray()
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > LIMITS.max_body:
-                raise too_large
-    except ClientDisconnect as error:
-        raise Refused(400, "The body has no end.") from error
-    return bytes(body)
+def _check_headers(request: Request) -> None:
+    headers = request.headers
+    content_type = headers.get(b"content-type", "")
+    if content_type != JSON:
+        _check_content_type(content_type.lower())
+    encoding = headers.get(b"content-encoding", "identity").lower()
+    if encoding != "identity":
+        raise Refused(415, f"Send the body as it is, not as {encoding}.")
 
 
-def _check_headers(headers: Headers) -> None:
-    media_type, *parameters = headers.get("content-type", "").lower().split(";")
+def _check_content_type(content_type: str) -> None:
+    media_type, *parameters = content_type.split(";")
     if media_type.strip() != JSON:
         raise Refused(415, f"Send the question as {JSON}, not {media_type.strip() or 'nothing'}.")
     for parameter in parameters:
         name, _, value = parameter.strip().partition("=")
         if name == "charset" and value.strip('"') not in ("utf-8", "utf8"):
             raise Refused(415, f"Send the question in UTF-8, not {value}.")
-    encoding = headers.get("content-encoding", "identity").lower()
-    if encoding != "identity":
-        raise Refused(415, f"Send the body as it is, not as {encoding}.")
 
 
 def _json(text: str | bytes, what: str) -> Any:
