@@ -3,7 +3,9 @@
 import logging
 import sys
 from time import perf_counter
+from typing import Any
 
+import orjson
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,7 +26,7 @@ def configure_logging(settings: Settings) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info if as_json else structlog.dev.set_exc_info,
-            structlog.processors.JSONRenderer()
+            structlog.processors.JSONRenderer(_json)
             if as_json
             # Without the values of local variables: those are requests' and passwords.
             else structlog.dev.ConsoleRenderer(
@@ -38,11 +40,16 @@ def configure_logging(settings: Settings) -> None:
     )
 
 
+def _json(event: dict[str, Any], **_: Any) -> str:
+    return orjson.dumps(event, default=repr).decode()
+
+
 class RequestLog:
     """One line for each request: what was asked for, how it ended, how long it took."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.log = log.bind()  # each call would look the configuration up again
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -61,5 +68,5 @@ class RequestLog:
         finally:
             milliseconds = round((perf_counter() - start) * 1000, 1)
             request = {"method": scope["method"], "path": scope["path"]}
-            note = log.debug if scope["path"] in WATCHED else log.info
+            note = self.log.debug if scope["path"] in WATCHED else self.log.info
             note("request", **request, status=status, milliseconds=milliseconds)
