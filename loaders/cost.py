@@ -37,7 +37,7 @@ from loaders.prices import LOOKUPS, SIZES, USUAL_SIZE
 from loaders.recent import Recent
 from loaders.weights import Weights, is_compound, weigh
 
-ROOM = 4 * 2**20
+ROOM = 3 * 2**20
 BYTES_PER_CHARACTER = 6
 """Of a question's price with its key, measured over the questions of the playground."""
 ROWS = frozenset({"nodes", "edges"})

@@ -18,7 +18,7 @@ from graphql import (
 from loaders.recent import Recent
 from loaders.variables import Variables
 
-ROOM = 24 * 2**20
+ROOM = 14 * 2**20
 BYTES_PER_CHARACTER = 75
 """Of a parsed document, measured over the questions of the playground."""
 

@@ -28,7 +28,7 @@ from loaders.recent import Recent
 from loaders.selection import Operation, Selected
 from loaders.shape import Shaper, compiled
 
-ROOM = 16 * 2**20
+ROOM = 12 * 2**20
 BYTES_PER_CHARACTER = 9
 """Of a program by its statements, measured over the questions of the playground."""
 

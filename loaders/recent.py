@@ -18,7 +18,7 @@ class Kept(NamedTuple, Generic[V]):
 @dataclass
 class Recent(Generic[K, V]):
     """Keeps the values used last, as many as there is ``room`` for, in bytes. What is larger than
-    a hundredth of that is not kept: it would drive out what others use.
+    a tenth of that is not kept: it would drive out what others use.
     """
 
     room: int
@@ -33,7 +33,7 @@ class Recent(Generic[K, V]):
         return found.value
 
     def put(self, key: K, value: V, size: int) -> None:
-        if size > self.room / 100:
+        if size > self.room / 10:
             return
         if key in self.kept:
             self.held -= self.kept.pop(key).size

@@ -13,9 +13,9 @@ def test_the_least_recently_used_goes_first() -> None:
     assert (recent.get("a"), recent.get("b"), recent.get("c")) == (0, None, 2)
 
 
-def test_what_takes_a_hundredth_of_the_room_is_not_kept() -> None:
+def test_what_takes_more_than_a_tenth_of_the_room_is_not_kept() -> None:
     recent: Recent[str, int] = Recent(300)
-    recent.put("a", 1, 4)
+    recent.put("a", 1, 31)
     assert recent.get("a") is None
 
 
