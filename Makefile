@@ -11,6 +11,10 @@ BIN := $(VENV)/bin
 DONE := .setup
 # The dumps, as docs/import.md lists them.
 DATA ?= ../shared/data
+# The full catalogue is imported into this folder once, for measuring.
+BENCH_DATA ?= .bench
+# Options of `make bench`, like "--rounds 3 --seconds 1".
+BENCH ?=
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-12s %s\n", $$1, $$2}'
@@ -83,8 +87,9 @@ pytest:
 	@echo "==> pytest"
 	@$(BIN)/pytest
 
-bench: setup-test ## Measure against a hand-written endpoint
-	@$(BIN)/python -m bench
+bench: setup-test ## Measure on the full catalogue, beside other servers (half an hour)
+	@$(MAKE) --no-print-directory -C bench/peers/neo4j_graphql install
+	@$(BIN)/python -m bench --dumps $(DATA) --data $(BENCH_DATA) $(BENCH)
 
 bench-import: setup-test ## Measure imports of the dumps in DATA, also ten times as large
 	@$(BIN)/python -m bench.imports $(DATA)
@@ -106,4 +111,5 @@ lock: ## Pin all dependencies with their hashes (needs uv)
 	done
 
 clean: ## Remove what was built, but no data
-	@rm -rf $(VENV) $(DONE) server/static web/node_modules tests/clients/node_modules
+	@rm -rf $(VENV) $(DONE) server/static web/node_modules tests/clients/node_modules \
+	  bench/peers/neo4j_graphql/node_modules

@@ -1,91 +1,98 @@
-"""`make bench`: Filmograph beside a peer written by hand, in one run on one database."""
+"""`make bench`: from question to answer on the full catalogue, beside peers, in one run."""
 
 import argparse
 import sys
-import tempfile
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 import uvloop
 
-from bench.load import Sample, Target, measure
+from bench.catalogue import imported
 from bench.machine import describe
-from bench.pages import PAGES, Page, checked
-from bench.report import Comparison, render
-from bench.servers import FILMOGRAPH, HANDWRITTEN, running
+from bench.memory import growth
+from bench.overhead import overheads
+from bench.pages import Page, Servers, composers, work_page
+from bench.questions import contract
+from bench.report import Compared, Measured, render
+from bench.rounds import Length, rounds, warm_up
+from bench.servers import FILMOGRAPH, HANDWRITTEN, NEO4J_GRAPHQL, running
+from bench.table import table
+from bench.works import chosen
+from graph.client import Client
 from graph.engine import Engine, open_engine
 from graph.settings import Settings
 
-RESULTS = Path(__file__).with_name("RESULTS.md")
+ROOT = Path(__file__).parent.parent
 CONNECTIONS = (1, 16)
-
-
-class Side(NamedTuple):
-    """A server's way to a page, and what it answers."""
-
-    target: Target
-    body: bytes
-
-    async def measure(self, connections: int, seconds: float) -> Sample:
-        return await measure(self.target, self.body, connections, seconds)
-
-
-class Length(NamedTuple):
-    """How many rounds, and the seconds of each measurement and of warming a server up."""
-
-    rounds: int
-    seconds: float
-    warm_up: float
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--dumps", type=Path, required=True, help="folder with the dumps")
+    parser.add_argument(
+        "--data", type=Path, default=ROOT / ".bench", help="where the full catalogue is kept"
+    )
+    parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--seconds", type=float, default=2.0, help="of each measurement")
-    parser.add_argument("--warm-up", type=float, default=15.0, help="seconds for each server")
-    given = parser.parse_args()
-    uvloop.run(_bench(Length(given.rounds, given.seconds, given.warm_up)))
+    parser.add_argument("--warm-up", type=float, default=10.0, help="seconds for each server")
+    parser.add_argument("--works", type=int, default=500, help="whose pages are asked for")
+    parser.add_argument("--queries", type=int, default=100_000, help="different ones, for memory")
+    parser.add_argument("--results", type=Path, default=ROOT / "bench" / "RESULTS.md")
+    uvloop.run(_bench(parser.parse_args()))
 
 
-async def _bench(length: Length) -> None:
-    with tempfile.TemporaryDirectory(prefix="filmograph-bench-") as folder:
-        settings = replace(Settings.from_environment(), data=Path(folder), neo4j_uri=None)
-        async with open_engine(settings, _say) as engine:
-            text = await _measured(engine, length)
-    RESULTS.write_text(text)
+async def _bench(given: argparse.Namespace) -> None:
+    data = given.data.absolute()
+    await imported(data, given.dumps)
+    settings = replace(Settings.from_environment(), data=data, neo4j_uri=None)
+    async with open_engine(settings, _say) as engine:
+        text = render(await Bench(engine, given).measured())
+    given.results.write_text(text)
     sys.stdout.write(text)
 
 
-async def _measured(engine: Engine, length: Length) -> str:
-    async with running(FILMOGRAPH, engine) as ours, running(HANDWRITTEN, engine) as theirs:
-        machine = await describe(engine)
-        comparisons: list[Comparison] = []
-        for page in PAGES:
-            targets = page.of_filmograph(ours.port), page.of_peer(theirs.port)
-            bodies = await checked(page, *targets)
-            ours_, theirs_ = (Side(*each) for each in zip(targets, bodies, strict=True))
-            comparisons += await _compared(page, (ours_, theirs_), length)
-        return render(machine, comparisons, ours.memory, theirs.memory)
+class Bench:
+    def __init__(self, engine: Engine, given: argparse.Namespace) -> None:
+        self.engine = engine
+        self.length = Length(given.rounds, given.seconds, given.warm_up)
+        self.works, self.queries = given.works, given.queries
 
+    async def measured(self) -> Measured:
+        client = Client(self.engine.uri, self.engine.user, self.engine.password)
+        ids = await chosen(client, self.works)
+        large = await table(client)
+        await client.close()
+        async with self._servers() as servers:
+            work = await self._compared(work_page(ids), servers)
+            people = await self._compared(composers(), servers)
+        brief = self.length._replace(seconds=self.length.seconds / 2, warm_up=self.length.seconds)
+        async with running(FILMOGRAPH, self.engine) as server:
+            _say("The questions of the contract")
+            *questions, rows = await overheads(server, self.engine, [*contract(), large], brief)
+        async with running(FILMOGRAPH, self.engine) as server:
+            _say(f"Memory: {self.queries:,} different questions")
+            grown = await growth(server, ids, self.queries)
+        return Measured(await describe(self.engine), work, people, questions, rows, grown)
 
-async def _compared(page: Page, sides: tuple[Side, Side], length: Length) -> list[Comparison]:
-    """The rounds of a page, with each number of connections. The sides take turns at being first,
-    so that noise hits both.
-    """
-    _say(f"{page.title}: warming up")
-    for side in (*sides, *sides):
-        await side.measure(max(CONNECTIONS), length.warm_up / 2)
-    comparisons = []
-    for connections in CONNECTIONS:
-        pairs = []
-        for number in range(length.rounds):
-            _say(f"{page.title}: {connections} connections, round {number + 1}")
-            order = sides if number % 2 == 0 else sides[::-1]
-            samples = {side: await side.measure(connections, length.seconds) for side in order}
-            pairs.append((samples[sides[0]], samples[sides[1]]))
-        comparisons.append(Comparison(page.title, connections, len(sides[0].body), pairs))
-    return comparisons
+    @asynccontextmanager
+    async def _servers(self) -> AsyncIterator[Servers]:
+        async with AsyncExitStack() as stack:
+            commands = (FILMOGRAPH, HANDWRITTEN, NEO4J_GRAPHQL)
+            yield Servers(
+                *[await stack.enter_async_context(running(each, self.engine)) for each in commands]
+            )
+
+    async def _compared(self, page: Page, servers: Servers) -> Compared:
+        _say(f"{page.title}: warming up")
+        sides = await page.sides(servers)
+        await warm_up(sides, max(CONNECTIONS), self.length.warm_up)
+        found = []
+        for connections in CONNECTIONS:
+            _say(f"{page.title}: {connections} at once")
+            found.append(await rounds(sides, connections, self.length))
+        return Compared.of(page.title, sides, found)
 
 
 def _say(message: str) -> None:

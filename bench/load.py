@@ -1,12 +1,17 @@
 """A client that keeps its connections busy and costs little itself."""
 
 import asyncio
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import cycle
 from statistics import median, quantiles
 from time import perf_counter
 from typing import NamedTuple, cast
 
 PATIENCE_SECONDS = 60.0  # a cold engine plans its first statements for seconds
+LONG_SECONDS = 3600.0
 END_OF_HEAD = b"\r\n\r\n"
+OK = b"HTTP/1.1 200 "
+ERRORS = b'{"errors"'
 LENGTH = b"content-length:"
 
 
@@ -15,29 +20,33 @@ class BadAnswer(Exception):
 
 
 class Target(NamedTuple):
-    """A request, as the bytes that go over the wire."""
+    """A server's port, and requests as the bytes that go over the wire."""
 
     port: int
-    request: bytes
+    requests: tuple[bytes, ...]
 
     @classmethod
-    def get(cls, port: int, path: str) -> "Target":
-        return cls(port, f"GET {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\n\r\n".encode())
+    def get(cls, port: int, paths: Iterable[str]) -> "Target":
+        host = f"host: 127.0.0.1:{port}"
+        return cls(port, tuple(f"GET {path} HTTP/1.1\r\n{host}\r\n\r\n".encode() for path in paths))
 
     @classmethod
-    def post(cls, port: int, path: str, body: bytes) -> "Target":
+    def post(cls, port: int, path: str, bodies: Iterable[bytes]) -> "Target":
         head = (
-            f"POST {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\n"
-            f"content-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
-        )
-        return cls(port, head.encode() + body)
+            f"POST {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\naccept: application/json\r\n"
+            "content-type: application/json\r\ncontent-length: "
+        ).encode()
+        return cls(port, tuple(head + b"%d" % len(body) + END_OF_HEAD + body for body in bodies))
 
 
 class Sample(NamedTuple):
-    """How long each answer took, and all of them together. All times are seconds."""
+    """How long each answer took, and all of them together; what the server took of its processors
+    for them. All times are seconds.
+    """
 
     latencies: list[float]
     elapsed: float
+    cpu: float = 0.0
 
     @property
     def p50(self) -> float:
@@ -45,22 +54,31 @@ class Sample(NamedTuple):
 
     @property
     def p95(self) -> float:
-        return quantiles(self.latencies, n=20)[-1]
+        return quantiles(self.latencies, n=20)[-1] if len(self.latencies) > 1 else self.p50
 
     @property
     def rate(self) -> float:
         """Answers per second."""
         return len(self.latencies) / self.elapsed
 
+    @property
+    def cpu_each(self) -> float:
+        """The server's processor time for an answer."""
+        return self.cpu / len(self.latencies)
+
+
+class Turn(NamedTuple):
+    """A request, and the body that its answer must have; None takes any."""
+
+    request: bytes
+    expected: bytes | None
+
 
 class Connection(asyncio.Protocol):
-    """Sends its request again as soon as it is answered, until the time is over.
+    """Takes turns until there are no more or the time is over; keeps the bodies if told to."""
 
-    `expected` is the body that every answer must have; None takes the first as it comes.
-    """
-
-    def __init__(self, request: bytes, expected: bytes | None, seconds: float) -> None:
-        self.request, self.expected = request, expected
+    def __init__(self, turns: Iterator[Turn], seconds: float, bodies: list[bytes] | None) -> None:
+        self.turns, self.bodies = turns, bodies
         self.latencies: list[float] = []
         self.done = asyncio.get_running_loop().create_future()
         self.received = bytearray()
@@ -68,7 +86,7 @@ class Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)  # uvloop's is none by inheritance
-        self._send()
+        self._next()
 
     def data_received(self, data: bytes) -> None:
         self.received += data
@@ -78,13 +96,20 @@ class Connection(asyncio.Protocol):
         now = perf_counter()
         self.latencies.append(now - self.sent)
         body = bytes(self.received[head + len(END_OF_HEAD) :])
-        if not self.received.startswith(b"HTTP/1.1 200 ") or body != (self.expected or body):
+        if not self._good(body):
             self._end(BadAnswer(self.received[:1000].decode(errors="replace")))
-        elif now < self.until:
-            self._send()
+            return
+        if self.bodies is not None:
+            self.bodies.append(body)
+        if now < self.until:
+            self._next()
         else:
-            self.expected = body
             self._end()
+
+    def _good(self, body: bytes) -> bool:
+        if not self.received.startswith(OK) or body.startswith(ERRORS):
+            return False
+        return self.expected is None or body == self.expected
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._end(exc or BadAnswer("The server closed the connection."))
@@ -93,10 +118,15 @@ class Connection(asyncio.Protocol):
         fields = bytes(self.received[:head]).lower()
         return int(fields.partition(LENGTH)[2].partition(b"\r\n")[0])
 
-    def _send(self) -> None:
+    def _next(self) -> None:
+        turn = next(self.turns, None)
+        if turn is None:
+            self._end()
+            return
+        self.expected = turn.expected
         self.received.clear()
         self.sent = perf_counter()
-        self.transport.write(self.request)
+        self.transport.write(turn.request)
 
     def _end(self, problem: Exception | None = None) -> None:
         if self.done.done():
@@ -108,32 +138,44 @@ class Connection(asyncio.Protocol):
         self.transport.close()
 
 
-async def ask(target: Target) -> bytes:
-    """The body of one answer. Raises BadAnswer."""
-    [connection] = await _run(target, None, 1, 0)
-    assert connection.expected is not None
-    return connection.expected
+async def ask(target: Target) -> list[bytes]:
+    """The bodies of the answers, each request sent once. Raises BadAnswer."""
+    bodies: list[bytes] = []
+    turns = (Turn(request, None) for request in target.requests)
+    await _run(target.port, turns, 1, LONG_SECONDS, bodies)
+    return bodies
 
 
-async def measure(target: Target, expected: bytes, connections: int, seconds: float) -> Sample:
-    """Ask for so long on so many connections. Raises BadAnswer for any other body."""
-    start = perf_counter()
-    ran = await _run(target, expected, connections, seconds)
-    elapsed = perf_counter() - start
-    return Sample([latency for each in ran for latency in each.latencies], elapsed)
+async def spend(port: int, requests: Iterable[bytes], connections: int) -> None:
+    """Send each of the requests once. Raises BadAnswer."""
+    await _run(port, (Turn(request, None) for request in requests), connections, LONG_SECONDS)
+
+
+async def measure(
+    target: Target, expected: Sequence[bytes], connections: int, seconds: float
+) -> Sample:
+    """Ask for so long on so many connections, one request after the other, over and over. Raises
+    BadAnswer for any other body than the request's own.
+    """
+    turns = cycle(map(Turn, target.requests, expected))
+    return await _run(target.port, turns, connections, seconds)
 
 
 async def _run(
-    target: Target, expected: bytes | None, connections: int, seconds: float
-) -> list[Connection]:
+    port: int,
+    turns: Iterator[Turn],
+    connections: int,
+    seconds: float,
+    bodies: list[bytes] | None = None,
+) -> Sample:
     loop = asyncio.get_running_loop()
+    start = perf_counter()
     opened = [
-        await loop.create_connection(
-            lambda: Connection(target.request, expected, seconds), "127.0.0.1", target.port
-        )
+        await loop.create_connection(lambda: Connection(turns, seconds, bodies), "127.0.0.1", port)
         for _ in range(connections)
     ]
     ran = [connection for _, connection in opened]
     async with asyncio.timeout(seconds + PATIENCE_SECONDS):
         await asyncio.gather(*(connection.done for connection in ran))
-    return ran
+    elapsed = perf_counter() - start
+    return Sample([latency for each in ran for latency in each.latencies], elapsed)

@@ -1,72 +1,87 @@
-"""What is measured: the same page from Filmograph and from the peer."""
+"""The two pages that the peers answer, too: their requests to each server."""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote
 
 import orjson
 
+from bench.agreement import Different, same_facts, same_lengths
 from bench.load import Target, ask
+from bench.questions import question
+from bench.rounds import Side
+from bench.servers import Server
+from ingest.identity import query_keys
 
-QUESTIONS = Path(__file__).parent.parent / "web" / "questions"
+OURS, BY_HAND, NEO4J_GRAPHQL = "Filmograph", "by hand", "@neo4j/graphql"
+PEERS = Path(__file__).parent / "peers"
+DIRECTOR = "Katsuhiro Otomo"
+AGREEMENT = {BY_HAND: same_facts, NEO4J_GRAPHQL: same_lengths}
+
+
+class Servers(NamedTuple):
+    """Filmograph's and the peers'."""
+
+    ours: Server
+    by_hand: Server
+    neo4j_graphql: Server
 
 
 class Page(NamedTuple):
-    """A question of Filmograph's playground, and the peer's path to the same facts."""
+    """The same requests for each server: bodies for GraphQL, paths for what is written by hand."""
 
     title: str
-    question: str
-    path: str
+    ours: Sequence[bytes]
+    by_hand: Sequence[str]
+    neo4j_graphql: Sequence[bytes]
 
-    def of_filmograph(self, port: int) -> Target:
-        file = QUESTIONS / f"{self.question}.graphql"
-        variables = file.with_suffix(".variables.json")
-        body = {"query": file.read_text()}
-        if variables.exists():
-            body["variables"] = orjson.loads(variables.read_bytes())
-        return Target.post(port, "/graphql", orjson.dumps(body))
-
-    def of_peer(self, port: int) -> Target:
-        return Target.get(port, self.path)
-
-
-PAGES = (
-    Page("Work page (question 03)", "01-works-and-pages/03-work-page", "/works/memories"),
-    Page(
-        "Composers of a director's segments (question 01)",
-        "04-people-and-credits/01-composers-of-segments-otomo-directed",
-        f"/composers?director={quote('Katsuhiro Otomo')}",
-    ),
-)
-
-
-class Different(Exception):
-    """A peer that answers otherwise is none."""
-
-
-async def checked(page: Page, filmograph: Target, peer: Target) -> tuple[bytes, bytes]:
-    """Both answers' bodies; raises Different unless they state the same."""
-    ours, theirs = await ask(filmograph), await ask(peer)
-    [root] = orjson.loads(ours)["data"].values()
-    for place, left, right in differences(facts(root), orjson.loads(theirs)):
-        raise Different(f"{page.title}, at {place}: Filmograph {left!r}, the peer {right!r}")
-    return ours, theirs
+    async def sides(self, servers: Servers) -> dict[str, Side]:
+        """The servers, with what they answer. Raises Different unless that is the same."""
+        targets = {
+            OURS: (servers.ours, posted(servers.ours, self.ours)),
+            BY_HAND: (servers.by_hand, Target.get(servers.by_hand.port, self.by_hand)),
+            NEO4J_GRAPHQL: (
+                servers.neo4j_graphql,
+                posted(servers.neo4j_graphql, self.neo4j_graphql),
+            ),
+        }
+        sides = {
+            name: Side(server, target, await ask(target))
+            for name, (server, target) in targets.items()
+        }
+        for name, same in AGREEMENT.items():
+            for request, *bodies in zip(
+                self.ours, sides[OURS].bodies, sides[name].bodies, strict=True
+            ):
+                try:
+                    same(*bodies)
+                except Different as problem:
+                    raise Different(f"{name}, {request.decode()[-80:]}: {problem}") from problem
+        return sides
 
 
-def facts(answer: Any) -> Any:
-    """An answer without its keys: an object as the list of its values, or as its only value."""
-    if isinstance(answer, dict):
-        values = [facts(value) for value in answer.values()]
-        return values[0] if len(values) == 1 else values
-    return [facts(item) for item in answer] if isinstance(answer, list) else answer
+def posted(server: Server, bodies: Iterable[bytes]) -> Target:
+    return Target.post(server.port, "/graphql", bodies)
 
 
-def differences(left: Any, right: Any, place: str = "") -> list[tuple[str, Any, Any]]:
-    """Where two nested lists differ, and by what."""
-    if not (isinstance(left, list) and isinstance(right, list) and len(left) == len(right)):
-        return [] if left == right else [(place or "the root", left, right)]
-    return [
-        found
-        for index, pair in enumerate(zip(left, right, strict=True))
-        for found in differences(*pair, f"{place}[{index}]")
-    ]
+def work_page(ids: Sequence[str]) -> Page:
+    ours, theirs = (
+        (PEERS / name).read_text() for name in ("page.graphql", "neo4j_graphql/page.graphql")
+    )
+    return Page(
+        f"The page of {len(ids)} works",
+        [orjson.dumps({"query": ours, "variables": {"id": id_}}) for id_ in ids],
+        [f"/page?{quote(id_)}" for id_ in ids],
+        [orjson.dumps({"query": theirs, "variables": {"id": id_}}) for id_ in ids],
+    )
+
+
+def composers() -> Page:
+    theirs = (PEERS / "neo4j_graphql" / "composers.graphql").read_text()
+    return Page(
+        "Question 01: composers of a director's segments",
+        [question("01").body],
+        [f"/composers?{quote(DIRECTOR)}"],
+        [orjson.dumps({"query": theirs, "variables": {"keys": list(query_keys(DIRECTOR))}})],
+    )

@@ -16,10 +16,11 @@ from graph.engine import Engine
 ROOT = Path(__file__).parent.parent
 FILMOGRAPH = (Path(sys.executable).with_name("filmograph"), "serve", "--port")
 HANDWRITTEN = (
-    *(sys.executable, "-m", "uvicorn", "bench.peers.handwritten:app"),
+    *(sys.executable, "-m", "uvicorn", "bench.peers.handwritten.app:app"),
     *("--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning"),
     "--port",
 )
+NEO4J_GRAPHQL = ("node", ROOT / "bench" / "peers" / "neo4j_graphql" / "server.mjs")
 START_SECONDS = 60
 TICK_SECONDS = 0.05
 
@@ -35,10 +36,20 @@ class Server(NamedTuple):
         """Resident bytes."""
         return int(self.process.memory_info().rss)
 
+    @property
+    def cpu(self) -> float:
+        """Seconds of processors that it has taken."""
+        times = self.process.cpu_times()
+        return float(times.user + times.system)
+
 
 @asynccontextmanager
-async def running(command: tuple[Path | str, ...], engine: Engine) -> AsyncIterator[Server]:
-    """A server on the engine's database, its port appended to the command; ended at the end."""
+async def running(
+    command: tuple[Path | str, ...], engine: Engine, **variables: str
+) -> AsyncIterator[Server]:
+    """A server on the engine's database, its port appended to the command; ended at the end.
+    ``variables`` are of its environment.
+    """
     port = _free_port()
     process = await asyncio.create_subprocess_exec(
         *command,
@@ -49,8 +60,13 @@ async def running(command: tuple[Path | str, ...], engine: Engine) -> AsyncItera
             "NEO4J_URI": engine.uri,
             "NEO4J_USER": engine.user,
             "NEO4J_PASSWORD": engine.password,
+            "FILMOGRAPH_CATALOGUE": "0",
             "FILMOGRAPH_LOG_LEVEL": "warning",
-        },
+            "NODE_ENV": "production",
+            # Where the machine has no Node, the virtual environment has.
+            "PATH": os.pathsep.join((os.environ["PATH"], str(Path(sys.executable).parent))),
+        }
+        | variables,
     )
     try:
         await _listening(process, port)

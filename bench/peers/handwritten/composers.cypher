@@ -14,8 +14,8 @@ WITH composer, collect([
   [segment.name, segment.position, [work.name, work.released]],
   COLLECT {
     MATCH (credit)-[citation:CITES]->(source)
-    WITH citation, source ORDER BY source.rank, citation.url
-    RETURN [citation.url, source.name]
+    WITH DISTINCT citation.url AS url, source ORDER BY source.rank, url
+    RETURN [url, source.name]
   }
 ])[..20] AS credits
 ORDER BY composer.sortName, composer.id

@@ -1,0 +1,67 @@
+"""What answers take beyond their statements.
+
+An operation is asked of the server, and its statements, with the parameters that the server gives
+them, over the bare wire (bench/bolt.py), in turns. The overhead is the difference of the two
+medians: all that the server does, the driver's work and a second connection included.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import orjson
+
+from bench.bolt import Statement, bare
+from bench.load import ask
+from bench.pages import posted
+from bench.questions import Question
+from bench.rounds import Length, Measurable, Rounds, Side, Spread, rounds, warm_up
+from bench.servers import FILMOGRAPH, Server, running
+from graph.engine import Engine
+
+WHOLE, STATEMENT = "whole", "statement"
+
+
+class Overhead(NamedTuple):
+    """A question, its answer's bytes, and its rounds."""
+
+    name: str
+    size: int
+    rounds: Rounds
+
+    @property
+    def milliseconds(self) -> Spread:
+        """The overhead at the median."""
+        return self.rounds.difference(WHOLE, STATEMENT, lambda sample: sample.p50 * 1000)
+
+
+async def overheads(
+    server: Server, engine: Engine, questions: Sequence[Question], length: Length
+) -> list[Overhead]:
+    async with running(FILMOGRAPH, engine, FILMOGRAPH_DEVELOPMENT="1") as telling:
+        plans = [await _statements(telling, each) for each in questions]
+    return [
+        await _overhead(server, engine, question, statements, length)
+        for question, statements in zip(questions, plans, strict=True)
+    ]
+
+
+async def _overhead(
+    server: Server,
+    engine: Engine,
+    question: Question,
+    statements: Sequence[Statement],
+    length: Length,
+) -> Overhead:
+    target = posted(server, [question.body])
+    [body] = bodies = await ask(target)
+    async with bare(engine, statements) as statement:
+        sides: dict[str, Measurable] = {WHOLE: Side(server, target, bodies), STATEMENT: statement}
+        await warm_up(sides, 1, length.warm_up)
+        return Overhead(question.name, len(body), await rounds(sides, 1, length))
+
+
+async def _statements(telling: Server, question: Question) -> list[Statement]:
+    """What a server that tells its plans asks Neo4j."""
+    [body] = await ask(posted(telling, [question.body]))
+    steps = orjson.loads(body)["extensions"]["plan"]
+    return [Statement(step["statement"], step["parameters"]) for step in steps]
