@@ -1,6 +1,6 @@
 # make run   set up and serve on http://127.0.0.1:8000
 # make test  set up and check everything
-.PHONY: help setup setup-test run test check lint types imports sdl page pytest bench bench-import lock catalogue schema docs clean
+.PHONY: help setup setup-test run test check lint types imports sdl page pytest bench bench-tenfold bench-import lock catalogue schema docs clean
 .DEFAULT_GOAL := help
 # The set-up comes before the checks, also under make -j.
 .NOTPARALLEL:
@@ -17,7 +17,7 @@ BENCH_DATA ?= .bench
 BENCH ?=
 
 help: ## Show what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-14s %s\n", $$1, $$2}'
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
@@ -90,6 +90,9 @@ pytest:
 bench: setup-test ## Measure on the full catalogue, beside other servers (half an hour)
 	@$(MAKE) --no-print-directory -C bench/peers/neo4j_graphql install
 	@$(BIN)/python -m bench --dumps $(DATA) --data $(BENCH_DATA) $(BENCH)
+
+bench-tenfold: setup-test ## The same pages on ten times as much (two hours the first time)
+	@$(BIN)/python -m bench.tenfold --dumps $(DATA) --data $(BENCH_DATA) $(BENCH)
 
 bench-import: setup-test ## Measure imports of the dumps in DATA, also ten times as large
 	@$(BIN)/python -m bench.imports $(DATA)

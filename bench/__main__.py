@@ -10,13 +10,14 @@ from pathlib import Path
 import uvloop
 
 from bench.catalogue import imported
+from bench.comparison import Comparison, compare
 from bench.machine import describe
 from bench.memory import growth
 from bench.overhead import overheads
 from bench.pages import Page, Servers, composers, work_page
 from bench.questions import contract
-from bench.report import Compared, Measured, render
-from bench.rounds import Length, rounds, warm_up
+from bench.report import Measured
+from bench.rounds import Length
 from bench.servers import FILMOGRAPH, HANDWRITTEN, NEO4J_GRAPHQL, running
 from bench.table import table
 from bench.works import chosen
@@ -25,7 +26,6 @@ from graph.engine import Engine, open_engine
 from graph.settings import Settings
 
 ROOT = Path(__file__).parent.parent
-CONNECTIONS = (1, 16)
 
 
 def main() -> None:
@@ -48,7 +48,7 @@ async def _bench(given: argparse.Namespace) -> None:
     await imported(data, given.dumps)
     settings = replace(Settings.from_environment(), data=data, neo4j_uri=None)
     async with open_engine(settings, _say) as engine:
-        text = render(await Bench(engine, given).measured())
+        text = (await Bench(engine, given).measured()).render()
     given.results.write_text(text)
     sys.stdout.write(text)
 
@@ -84,15 +84,9 @@ class Bench:
                 *[await stack.enter_async_context(running(each, self.engine)) for each in commands]
             )
 
-    async def _compared(self, page: Page, servers: Servers) -> Compared:
-        _say(f"{page.title}: warming up")
-        sides = await page.sides(servers)
-        await warm_up(sides, max(CONNECTIONS), self.length.warm_up)
-        found = []
-        for connections in CONNECTIONS:
-            _say(f"{page.title}: {connections} at once")
-            found.append(await rounds(sides, connections, self.length))
-        return Compared.of(page.title, sides, found)
+    async def _compared(self, page: Page, servers: Servers) -> Comparison:
+        _say(page.title)
+        return await compare(page.title, await page.sides(servers), self.length)
 
 
 def _say(message: str) -> None:

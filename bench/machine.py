@@ -23,6 +23,7 @@ async def describe(engine: Engine) -> list[tuple[str, str]]:
         ("Date", f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"),
         ("Commit", _commit()),
         ("Machine", f"{_cpu()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}"),
+        ("Cores used", str(_cores())),
         ("Neo4j", await _neo4j(engine)),
         ("Python", platform.python_version()),
         ("Packages", ", ".join(f"{name} {version(name)}" for name in PACKAGES)),
@@ -40,6 +41,12 @@ def _cpu() -> str:
     lines = CPU_INFO.read_text().splitlines() if CPU_INFO.exists() else []
     models = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
     return next(models, platform.processor() or "unknown processor")
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 async def _neo4j(engine: Engine) -> str:

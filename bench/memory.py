@@ -1,7 +1,7 @@
 """How large the server grows when no two questions are the same.
 
 Documents differ in their names, aliases and arguments, and are short and long, so that everything
-the server keeps by a document fills up. A hundred in a row become the same statement, with other
+the server keeps by a document fills up. Many in a row become the same statement, with other
 parameters: Neo4j takes far longer to plan one than the server does.
 """
 
@@ -18,9 +18,10 @@ FIELDS = (
     *("id", "slug", "name", "kind", "released", "deck", "rating", "ratingCount", "nsfw"),
     *("runtimeMinutes", "contentRating", "description", "descriptionLanguage", "updatedAt"),
 )
-ALIKE = 100
-LONGEST = 6
-"""So many times a document has its fields at most, each under another alias."""
+ALIKE = 1000
+"""So many in a row ask for the same fields."""
+LONG, LONGEST = 20, 6
+"""Every so-maniest document has its fields so many times, each under another alias."""
 CONNECTIONS = 8
 WATCHED = 1000
 
@@ -56,6 +57,6 @@ def document(number: int, id_: str) -> bytes:
 
 def _words(number: int, fields: Sequence[str]) -> Iterator[str]:
     yield f"query Q{number}($id: ID!) {{ work(id: $id) {{"
-    for copy in range(1 + number // ALIKE % LONGEST):
+    for copy in range(1 if number % LONG else LONGEST):
         yield from (f"{field}_{number}_{copy}: {field}" for field in fields)
     yield f"credits(first: {1 + number % 20}) {{ nodes {{ role {{ id }} }} }} }} }}"

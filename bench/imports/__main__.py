@@ -97,18 +97,12 @@ class Bench:
         with tempfile.TemporaryDirectory(dir=self.folder) as data:
             settings = replace(Settings.from_environment(), data=Path(data), neo4j_uri=None)
             async with open_engine(settings, _say) as engine:
-                self.machine = [*await describe(engine), ("Cores used", str(_cores()))]
+                self.machine = await describe(engine)
                 found = []
                 for command in commands:
                     found.append(await asyncio.to_thread(run, command, _environment(engine)))
                     _say(f"{what}: {found[-1].seconds:.1f} s, {found[-1].peak / 1e6:.0f} MB")
                 return found
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _environment(engine: Engine) -> Mapping[str, str]:

@@ -1,12 +1,16 @@
 // Question 01: who composed for segments that somebody directed, which ones, and who says so.
 CYPHER 5
-MATCH (name:Name)<-[:NAMED]-()-[:HAS_CREDIT]->(direction)-[:ON]->(segment:Segment),
-      (direction)-[:IN_ROLE]->()-[:WITHIN]->(:Role {id: 'director'})
-WHERE name.key IN $keys
+MATCH (name:Name)<-[:NAMED]-(director) WHERE name.key IN $keys
+WITH DISTINCT director
+MATCH (director)-[:HAS_CREDIT]->(direction)-[:IN_ROLE]->(role)
+WHERE EXISTS { (role)-[:WITHIN]->(:Role {id: 'director'}) }
+WITH direction
+MATCH (direction)-[:ON]->(segment:Segment)
 WITH DISTINCT segment
-MATCH (segment)<-[:ON]-(credit)-[:IN_ROLE]->(role)-[:WITHIN]->(:Role {id: 'composer'}),
-      (credit)<-[:HAS_CREDIT]-(composer:Person),
-      (segment)<-[:HAS_SEGMENT]-(work)
+MATCH (segment)<-[:ON]-(credit)-[:IN_ROLE]->(role)
+WHERE EXISTS { (role)-[:WITHIN]->(:Role {id: 'composer'}) }
+MATCH (credit)<-[:HAS_CREDIT]-(composer:Person)
+MATCH (segment)<-[:HAS_SEGMENT]-(work)
 WITH composer, credit, role, segment, work
 ORDER BY segment.released, credit.position, credit.id
 WITH composer, collect([
