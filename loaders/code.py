@@ -12,7 +12,7 @@ class Code:
     def __init__(self, known: Mapping[str, Any], *, typed: bool) -> None:
         self.known = dict(known)
         self.typed = typed
-        self.functions: list[str] = []
+        self.statements: list[str] = []
         self.names = 0
 
     def name(self) -> str:
@@ -30,10 +30,16 @@ class Code:
         """The name of a function of these lines."""
         name = self.name()
         body = "\n    ".join(lines)
-        self.functions.append(f"def {name}({parameters}):\n    {body}\n")
+        self.statements.append(f"def {name}({parameters}):\n    {body}\n")
+        return name
+
+    def value(self, expression: str) -> str:
+        """The name of what ``expression`` is; it is found out once."""
+        name = self.name()
+        self.statements.append(f"{name} = {expression}")
         return name
 
     def run(self, name: str) -> Any:
         """What the code has under ``name``."""
-        exec("\n".join(self.functions), self.known)
+        exec("\n".join(self.statements), self.known)
         return self.known[name]

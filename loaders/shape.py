@@ -178,13 +178,14 @@ class OneOf:
     def expression(self, code: Code, value: str) -> str:
         shared = {id(of): of for _, of in self.types}
         functions = {key: of.function(code) for key, of in shared.items()}
-        types = ", ".join(f"({functions[id(of)]}, {name!r})" for name, of in self.types)
+        pairs = [f"({functions[id(of)]}, {name!r})" for name, of in self.types]
+        types = code.value(f"[{', '.join(pairs)}]")
         row = "of(value[1], gaps, typename)"
         function = code.function(
             "value, gaps",
             [
                 "if value is None or value[0] is None: return None",
-                f"of, typename = ({types},)[value[0]]",
+                f"of, typename = {types}[value[0]]",
                 f"return Row({row}, typename)" if code.typed else f"return {row}",
             ],
         )
