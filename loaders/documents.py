@@ -19,8 +19,9 @@ from loaders.recent import Recent
 from loaders.variables import Variables
 
 ROOM = 14 * 2**20
+BYTES = 5000
 BYTES_PER_CHARACTER = 75
-"""Of a parsed document, measured over the questions of the playground."""
+"""Of a parsed document, measured over the questions of the playground and over short ones."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,5 +92,5 @@ class Documents:
         if errors:
             return errors
         document = Document(self.schema, text, node)
-        self.kept.put(text, document, BYTES_PER_CHARACTER * len(text))
+        self.kept.put(text, document, BYTES + BYTES_PER_CHARACTER * len(text))
         return document

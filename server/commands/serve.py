@@ -21,7 +21,7 @@ from server.commands.report import report
 from server.console import migrated, run, say
 from server.logging import configure_logging
 
-COLLECTED_AFTER = 20_000  # objects more than before; a large answer has ten thousand
+COLLECTED_AFTER = 10_000  # objects more than before, which is as many as a large answer has
 
 
 def serve(
