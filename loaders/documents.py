@@ -22,6 +22,8 @@ ROOM = 14 * 2**20
 BYTES = 5000
 BYTES_PER_CHARACTER = 75
 """Of a parsed document, measured over the questions of the playground and over short ones."""
+MOST_ERRORS = 20
+"""So many mistakes of a document are told: to suggest names takes longer than to read it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +79,10 @@ class Documents:
     max_tokens: int | None = None
     kept: Recent[str, Document] = field(default_factory=lambda: Recent(ROOM))
 
+    def knows(self, text: str) -> bool:
+        """Whether it takes no time to get."""
+        return text in self.kept.kept
+
     def get(self, text: str) -> Document | list[GraphQLError]:
         """The document, or what is wrong with it."""
         known = self.kept.get(text)
@@ -88,7 +94,7 @@ class Documents:
                 self.check(node)
         except GraphQLError as error:
             return [error]
-        errors = validate(self.schema, node)
+        errors = validate(self.schema, node, max_errors=MOST_ERRORS)
         if errors:
             return errors
         document = Document(self.schema, text, node)

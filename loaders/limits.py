@@ -21,7 +21,9 @@ class Limits:
     max_depth: int = _limit(12, "Fields within each other; introspection does not count.")
     max_fields: int = _limit(1000, "Fields of an operation with every fragment written out.")
     max_root_fields: int = _limit(20, "Questions (fields of Query) of an operation.")
-    max_repeats: int = _limit(50, "The same response key, or fragments, in one place.")
+    max_repeats: int = _limit(
+        50, "The same response key in one place, with every fragment written out; fragments there."
+    )
     max_aliases: int = _limit(100, "Aliases of an operation with every fragment written out.")
     max_directives: int = _limit(100, "Directives of a document.")
     max_definitions: int = _limit(100, "Operations and fragments of a document.")

@@ -4,7 +4,7 @@ All of this is linear in the document: a fragment is measured once, however ofte
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -24,6 +24,8 @@ from graphql import (
 )
 
 from loaders.limits import LIMITS
+
+IN_ONE_PLACE = "times in one place"
 
 
 class Size(NamedTuple):
@@ -106,7 +108,7 @@ def _nodes(document: DocumentNode) -> Iterator[Node]:
 
 def _check_repeats(within: SelectionSetNode) -> None:
     for name, count in Counter(map(_merged_as, within.selections)).most_common(1):
-        _check(count, LIMITS.max_repeats, f"{name} stands", "times in one place", within)
+        _check(count, LIMITS.max_repeats, f"{name} stands", IN_ONE_PLACE, within)
 
 
 def _merged_as(selection: Any) -> str:
@@ -132,6 +134,38 @@ def _check_sizes(document: DocumentNode) -> None:
             _check(size.fields, LIMITS.max_fields, f"{name} has", "fields", each)
             _check(size.aliases, LIMITS.max_aliases, f"{name} has", "aliases", each)
             _check(size.width, LIMITS.max_root_fields, f"{name} asks", "questions at once", each)
+            _check_merged(each.selection_set, sizes.fragments)
+
+
+def _check_merged(
+    within: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode]
+) -> None:
+    """Fields of one response key are compared with each other, wherever they are written."""
+    waiting, left = [[within]], LIMITS.max_fields
+    while waiting and left > 0:  # there are more only in fragments that contain themselves
+        for name, nodes in _merged(waiting.pop(), fragments).items():
+            _check(len(nodes), LIMITS.max_repeats, f"'{name}' stands", IN_ONE_PLACE, nodes[-1])
+            left -= len(nodes)
+            waiting.append([each.selection_set for each in nodes if each.selection_set])
+
+
+def _merged(
+    waiting: list[SelectionSetNode], fragments: Mapping[str, FragmentDefinitionNode]
+) -> Mapping[str, Sequence[FieldNode]]:
+    """The fields of selections that stand in one place, by their response keys."""
+    found: dict[str, list[FieldNode]] = {}
+    spread: set[str] = set()
+    while waiting:
+        for each in waiting.pop().selections:
+            if isinstance(each, FieldNode):
+                found.setdefault((each.alias or each.name).value, []).append(each)
+            elif isinstance(each, InlineFragmentNode):
+                waiting.append(each.selection_set)
+            elif isinstance(each, FragmentSpreadNode) and each.name.value not in spread:
+                spread.add(each.name.value)
+                if each.name.value in fragments:
+                    waiting.append(fragments[each.name.value].selection_set)
+    return found
 
 
 @dataclass

@@ -92,6 +92,17 @@ ATTACKS = {
         "{ works { nodes { " + "segments { totalCount } " * 1000 + "} } }",
         "'segments' stands 1000 times in one place; 50 is the limit.",
     ),
+    "one field in repeats of repeats": (
+        "{ " + ("works { " + "nodes { id id } " * 6 + "} ") * 6 + "}",
+        "'id' stands 72 times in one place; 50 is the limit.",
+    ),
+    "one field in fragments side by side": (
+        "{ works { nodes { ...F0 "
+        + " ".join(f"...F{n}" for n in range(30))
+        + " } } } "
+        + " ".join(f"fragment F{n} on Work {{ name ...on Entity {{ name }} }}" for n in range(30)),
+        "'name' stands 60 times in one place; 50 is the limit.",
+    ),
     "directives on one field": (
         "{ works " + "@include(if: true) " * 1000 + "{ totalCount } }",
         "The document has 1000 directives; 100 is the limit.",
