@@ -10,6 +10,7 @@ FilmographError                    something a person can act on; its text is th
 │   └── EngineStoreError           the data folder: not writable, full, or of a newer version
 └── DatabaseError                  Neo4j answered with an error
     ├── DatabaseUnavailable        it does not answer, or not in time to get a connection
+    ├── Overloaded                 it was not asked: as much as may wait for it waits already
     ├── AccessDenied               user or password are refused, or lack the rights
     ├── QueryTimeout               a transaction took longer than its timeout
     ├── QueryMemoryError           a transaction needed more memory than Neo4j gives
@@ -74,6 +75,14 @@ class DatabaseError(FilmographError):
 
 class DatabaseUnavailable(DatabaseError):
     """Neo4j does not answer, or had no connection free in time."""
+
+
+class Overloaded(DatabaseError):
+    """Neo4j was not asked, because too many wait for it. `seconds`: when to try again."""
+
+    def __init__(self, message: str, seconds: float) -> None:
+        super().__init__(message)
+        self.seconds = seconds
 
 
 class AccessDenied(DatabaseError):

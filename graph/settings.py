@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -31,7 +32,8 @@ class Settings:
     """What an operator can choose; docs/operations.md lists the variables.
 
     Times are seconds, sizes are the JVM's ("512m"). `neo4j_uri` None means the embedded engine,
-    `engine_port` 0 any free port, `origins` ("*",) all of them.
+    `engine_port` 0 any free port, `origins` ("*",) all of them, `throttle_rate` 0 no limit.
+    `tokens` are sha256 sums.
     """
 
     data: Path
@@ -44,6 +46,13 @@ class Settings:
     neo4j_password: str = field(default="", repr=False)
     neo4j_database: str = "neo4j"
     transaction_timeout: float = 30.0
+    max_running: int = 64
+    max_waiting: int = 1000
+    max_wait: float = 5.0
+    throttle_rate: int = 0
+    throttle_bucket: int = 200_000
+    tokens: frozenset[str] = field(default=frozenset(), repr=False)
+    trusted_proxies: tuple[str, ...] = ()
     engine_port: int = 0
     engine_lock: Path = SHIPPED_LOCK
     heap: str = "1g"
@@ -70,6 +79,15 @@ class Settings:
             transaction_timeout=read(
                 "FILMOGRAPH_TRANSACTION_TIMEOUT", _seconds, cls.transaction_timeout
             ),
+            max_running=read("FILMOGRAPH_MAX_RUNNING", _number(1, 90), cls.max_running),
+            max_waiting=read("FILMOGRAPH_MAX_WAITING", _number(0, 100_000), cls.max_waiting),
+            max_wait=read("FILMOGRAPH_MAX_WAIT", _seconds, cls.max_wait),
+            throttle_rate=read("FILMOGRAPH_THROTTLE_RATE", _number(0, 10**9), cls.throttle_rate),
+            throttle_bucket=read(
+                "FILMOGRAPH_THROTTLE_BUCKET", _number(1, 10**9), cls.throttle_bucket
+            ),
+            tokens=read("FILMOGRAPH_TOKENS", _sums, cls.tokens),
+            trusted_proxies=read("FILMOGRAPH_TRUSTED_PROXIES", _networks, cls.trusted_proxies),
             engine_port=read("FILMOGRAPH_ENGINE_PORT", _port, cls.engine_port),
             engine_lock=read("FILMOGRAPH_ENGINE_LOCK", _file, cls.engine_lock),
             heap=read("FILMOGRAPH_ENGINE_HEAP", _size, usual_heap(virtual_memory().total)),
@@ -124,6 +142,32 @@ def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > 65535:
         raise ValueError("must be a port, 0 to 65535")
     return int(text)
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not (text.isascii() and text.isdecimal() and least <= int(text) <= most):
+            raise ValueError(f"must be a whole number, {least} to {most}")
+        return int(text)
+
+    return parse
+
+
+def _sums(text: str) -> frozenset[str]:
+    sums = frozenset(text.lower().replace(",", " ").split())
+    if not all(map(re.compile("[0-9a-f]{64}").fullmatch, sums)):
+        raise ValueError("must be sha256 sums of tokens, 64 hexadecimal digits each, with commas")
+    return sums
+
+
+def _networks(text: str) -> tuple[str, ...]:
+    networks = tuple(text.replace(",", " ").split())
+    try:
+        for each in networks:
+            ip_network(each)
+    except ValueError as error:
+        raise ValueError("must be addresses or networks like 10.0.0.0/8, with commas") from error
+    return networks
 
 
 def _origins(text: str) -> tuple[str, ...]:

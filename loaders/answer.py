@@ -2,22 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from graphql import GraphQLResolveInfo
 
-from graph.client import Client
+from graph.client import Row
 from loaders.plan import Plan, plan
 from loaders.selection import Operation
 from loaders.shape import compiled
 from loaders.variables import Variables
 
 
+class Reader(Protocol):
+    """Whoever runs statements: a client of the graph, or what stands before it."""
+
+    async def read(self, statement: str, parameters: Mapping[str, Any], /) -> list[Row]: ...
+
+
 @dataclass(frozen=True)
 class Context:
     """What answering a request needs. ``trace`` takes note of what is asked of the graph."""
 
-    client: Client
+    client: Reader
     trace: list[dict[str, Any]] | None = None
 
     async def read(self, key: str, plan: Plan, coerced: Mapping[str, Any]) -> Any:

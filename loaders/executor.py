@@ -2,7 +2,7 @@
 much.
 """
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from types import CoroutineType
 from typing import Any, NamedTuple, TypeGuard
 
@@ -36,9 +36,15 @@ class Execution:
         self.programs = Programs(schema)
 
     async def run(
-        self, operation: Prepared, variables: Mapping[str, Any], context: Context
+        self,
+        operation: Prepared,
+        variables: Mapping[str, Any],
+        context: Context,
+        charge: Callable[[Price], None] = lambda _: None,
     ) -> Executed:
-        """The answer to an operation; ``variables`` are as the client sent them."""
+        """The answer to an operation; ``variables`` are as the client sent them. ``charge`` gets
+        the price before anything is executed, and may raise.
+        """
         values = operation.variables.coerced(variables)
         if isinstance(values, list):
             return Executed(ExecutionResult(None, values))
@@ -46,6 +52,7 @@ class Execution:
             price = self.prices.price(operation, values)
         except GraphQLError as error:
             return Executed(ExecutionResult(None, [error]))
+        charge(price)
         program = self.programs.program(operation, values)
         result = await program.run(context, values) if program else None
         return Executed(result or await self.ordinarily(operation, variables, context), price)

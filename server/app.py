@@ -24,10 +24,14 @@ from server.logging import RequestLog
 from server.media_types import HTML, JSON, negotiate
 from server.pages import STATIC, Assets, page
 from server.question import is_asked
+from server.queue import USUAL, Queue, Room
 from server.request import Request
+from server.throttle import Throttle
 
 log = structlog.get_logger()
 
+EXPOSED = ("Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")
+"""What pages of other sites may see of how much they may ask."""
 PREFLIGHT_KEPT = 7200  # seconds; browsers keep one no longer
 
 
@@ -58,18 +62,25 @@ class GraphQL:
 
 
 def create_app(
-    client: Client, *, development: bool = False, origins: Sequence[str] = ("*",)
+    client: Client,
+    *,
+    development: bool = False,
+    origins: Sequence[str] = ("*",),
+    room: Room = USUAL,
+    throttle: Throttle | None = None,
 ) -> ASGIApp:
     """The application on an open database, migrated and filled by whoever opened it. Pages of
     ``origins`` may ask it from browsers, without credentials.
     """
-    endpoint = GraphQLEndpoint(executable, Context(client), development=development)
+    context = Context(Queue(client, room))
+    endpoint = GraphQLEndpoint(executable, context, throttle=throttle, development=development)
     # A question does not go through a framework's routing, which takes as long as shaping a page.
     answering = CORSMiddleware(
         Paths({"/graphql": GraphQL(endpoint)}, _pages(client)),
         allow_origins=origins,
         allow_methods=["GET", "HEAD", "POST"],
         allow_headers=["*"],
+        expose_headers=EXPOSED if throttle else (),
         max_age=PREFLIGHT_KEPT,
     )
     return RequestLog(answering)

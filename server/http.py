@@ -5,8 +5,8 @@ https://graphql.github.io/graphql-over-http/draft/
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import ceil
 from secrets import token_hex
-from types import MappingProxyType
 from typing import Any
 
 import orjson
@@ -19,16 +19,17 @@ from graphql import (
 )
 from starlette.responses import Response
 
-from graph.errors import DatabaseUnavailable, QueryMemoryError, QueryTimeout
+from graph.errors import DatabaseUnavailable, Overloaded, QueryMemoryError, QueryTimeout
 from loaders.answer import Context
-from loaders.cost import Price
 from loaders.documents import Documents
 from loaders.executor import Execution
 from loaders.limits import LIMITS
 from server.limits import check_document, check_variables
 from server.media_types import GRAPHQL_JSON, JSON, negotiate
 from server.question import Question, read_question
-from server.request import Refused, Request
+from server.request import NO_HEADERS, Refused, Request
+from server.throttle import Account, Throttle
+from server.watch import Watch
 
 log = structlog.get_logger()
 
@@ -38,7 +39,6 @@ METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 ALLOWED = {"Allow": ", ".join(METHODS)}
 # One address, two answers: caches must tell them apart.
 VARIES = {"Vary": "Accept"}
-NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 PUBLIC_ERRORS: dict[type[Exception], tuple[str, str]] = {
     DatabaseUnavailable: ("DATABASE_UNAVAILABLE", "The database does not answer; try again later."),
     QueryTimeout: ("TIMEOUT", "The question took too long to answer; ask for less at once."),
@@ -50,11 +50,17 @@ class GraphQLEndpoint:
     """Answers questions over HTTP."""
 
     def __init__(
-        self, schema: GraphQLSchema, context: Context, *, development: bool = False
+        self,
+        schema: GraphQLSchema,
+        context: Context,
+        *,
+        throttle: Throttle | None = None,
+        development: bool = False,
     ) -> None:
         """``development``: each answer's ``extensions.plan`` shows the statements behind it."""
         self.schema = schema
         self.context = context
+        self.throttle = throttle
         self.development = development
         self.documents = Documents(schema, check_document, LIMITS.max_tokens)
         self.execution = Execution(schema)
@@ -64,23 +70,32 @@ class GraphQLEndpoint:
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=VARIES | ALLOWED)
         media_type = negotiate(request.accept, ANSWERS)
+        account = self.throttle.account(request) if self.throttle else Account()
         try:
             if request.method not in METHODS:
-                raise Refused(405, "Method Not Allowed.", **ALLOWED)
+                raise Refused(405, "Method Not Allowed.", ALLOWED)
             if media_type is None:
                 raise Refused(406, f"Answers come as {GRAPHQL_JSON} or {JSON}.")
             question = await read_question(request)
-            status, answer = await self.answer(question, read_only=request.method != "POST")
+            with Watch(request.receive):
+                read_only = request.method != "POST"
+                status, answer = await self.answer(question, account, read_only=read_only)
         except Refused as refused:
-            body = {"errors": [{"message": str(refused)}]}
-            return response(refused.status, body, media_type or JSON, refused.headers)
+            headers = {**account.headers(), **refused.headers}
+            body = {"errors": [refused.error]}
+            return response(refused.status, body, media_type or JSON, headers)
         except Exception as error:
             return response(500, {"errors": [_masked(error)]}, media_type or JSON)
         # As application/json, a well-formed request is answered with 200 whatever it says.
-        return response(status if media_type == GRAPHQL_JSON else 200, answer, media_type)
+        status = status if media_type == GRAPHQL_JSON else 200
+        return response(status, answer, media_type, account.headers())
 
-    async def answer(self, question: Question, *, read_only: bool) -> tuple[int, dict[str, Any]]:
+    async def answer(
+        self, question: Question, account: Account, *, read_only: bool
+    ) -> tuple[int, dict[str, Any]]:
         """The status and body of the answer; raises Refused."""
+        if not self.documents.knows(question.query):
+            account.read(question.query)
         document = self.documents.get(question.query)
         if isinstance(document, list):
             if read_only and any(map(_is_of_no_query, document)):
@@ -98,14 +113,17 @@ class GraphQLEndpoint:
         except GraphQLError as error:
             return 400, {"errors": [error.formatted]}
         context = replace(self.context, trace=[]) if self.development else self.context
-        result, price = await self.execution.run(operation, question.variables, context)
+        result, price = await self.execution.run(
+            operation, question.variables, context, account.take
+        )
         body: dict[str, Any] = {}
         if result.errors:
+            _refuse_overloaded(result.errors, account)
             body["errors"] = [_public(error) for error in result.errors]
         if price is None:
             return 400, body
         body["data"] = result.data
-        body["extensions"] = {"cost": _cost(price, result.data)}
+        body["extensions"] = {"cost": account.settle(price, result)}
         if context.trace is not None:
             body["extensions"]["plan"] = context.trace
         return 200, body
@@ -119,13 +137,20 @@ def response(
     return Response(orjson.dumps(body), status, {**VARIES, **headers}, media_type=content_type)
 
 
-def _cost(price: Price, data: Mapping[str, Any] | None) -> dict[str, int]:
-    """What the answer has cost, in the form that clients of other APIs know."""
-    return {"requestedQueryCost": price.most, "actualQueryCost": price.spent(data or {})}
+def _refuse_overloaded(errors: Sequence[GraphQLError], account: Account) -> None:
+    """What not all of could be asked for is asked again as a whole."""
+    for error in errors:
+        cause = error.original_error
+        if isinstance(cause, Overloaded):
+            account.give_back()
+            seconds = ceil(cause.seconds)
+            message = f"Too many questions at once; ask again in {seconds} seconds."
+            wait = {"Retry-After": str(seconds)}
+            raise Refused(503, message, wait, {"code": "OVERLOADED"})
 
 
 def _not_by_get() -> Refused:
-    return Refused(405, "Only queries can be asked with GET.", allow="POST")
+    return Refused(405, "Only queries can be asked with GET.", {"Allow": "POST"})
 
 
 def _is_of_no_query(error: GraphQLError) -> bool:

@@ -1,20 +1,38 @@
 """Requests: what of HTTP matters to GraphQL, without a framework in between."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
+from typing import Any
 
 from starlette.types import Message, Receive, Scope
 
 from loaders.limits import LIMITS
 
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+
 
 class Refused(Exception):
-    """The request is not one that GraphQL can answer."""
+    """The request is not one that GraphQL can answer, or not now."""
 
-    def __init__(self, status: int, message: str, **headers: str) -> None:
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        headers: Mapping[str, str] = NO_HEADERS,
+        extensions: Mapping[str, Any] | None = None,
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.headers = headers
+        self.extensions = extensions
+
+    @property
+    def error(self) -> dict[str, Any]:
+        """As the answer has it."""
+        error = {"message": str(self)}
+        return {**error, "extensions": self.extensions} if self.extensions else error
 
 
 @dataclass
@@ -70,4 +88,6 @@ class Request:
 
 
 def _too_large() -> Refused:
-    return Refused(413, f"The body is larger than {LIMITS.max_body} bytes.", connection="close")
+    return Refused(
+        413, f"The body is larger than {LIMITS.max_body} bytes.", {"Connection": "close"}
+    )

@@ -153,15 +153,20 @@ async def server_url(
 ) -> AsyncIterator[str]:
     """A server on the same database, with the catalogue."""
     await hold_catalogue(client, holding)
-    environment = {"FILMOGRAPH_DATA": str(settings.data), "FILMOGRAPH_CATALOGUE": "false"}
+    async with serving(variables(settings), tmp_path_factory.mktemp("server") / "log") as url:
+        yield url
+
+
+def variables(settings: Settings) -> dict[str, str]:
+    """What a server on the same database, with what it holds, is told."""
+    found = {"FILMOGRAPH_DATA": str(settings.data), "FILMOGRAPH_CATALOGUE": "false"}
     if settings.neo4j_uri:
-        environment |= {
+        found |= {
             "NEO4J_URI": settings.neo4j_uri,
             "NEO4J_USER": settings.neo4j_user,
             "NEO4J_PASSWORD": settings.neo4j_password,
         }
-    async with serving(environment, tmp_path_factory.mktemp("server") / "log") as url:
-        yield url
+    return found
 
 
 @asynccontextmanager

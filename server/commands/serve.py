@@ -11,7 +11,9 @@ from typing import Annotated
 
 import typer
 import uvicorn
+from starlette.types import ASGIApp
 
+from graph.client import Client
 from graph.errors import SettingsError
 from graph.settings import Settings
 from ingest.catalog.load import load_catalog
@@ -20,6 +22,8 @@ from server.app import create_app
 from server.commands.report import report
 from server.console import migrated, run, say
 from server.logging import configure_logging
+from server.queue import Room
+from server.throttle import Throttle
 
 COLLECTED_AFTER = 10_000  # objects more than before, which is as many as a large answer has
 
@@ -45,13 +49,29 @@ async def _serve(settings: Settings) -> None:
             account = await load_catalog(client)
             account.add(await derive(client))
             report(account)
-        served = create_app(client, development=settings.development, origins=settings.origins)
-        config = uvicorn.Config(served, log_config=None, access_log=False)
+        config = uvicorn.Config(
+            _app(client, settings),
+            log_config=None,
+            access_log=False,
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=list(settings.trusted_proxies),
+        )
         address, port = listening.getsockname()[:2]
         _spare_collector()
         say(f"Filmograph is ready: http://{address}:{port} (playground: /graphql)")
         await Server(config).serve(sockets=[listening])
         say("Stopping")
+
+
+def _app(client: Client, settings: Settings) -> ASGIApp:
+    size, rate = settings.throttle_bucket, settings.throttle_rate
+    return create_app(
+        client,
+        development=settings.development,
+        origins=settings.origins,
+        room=Room(settings.max_running, settings.max_waiting, settings.max_wait),
+        throttle=Throttle(size, rate, settings.tokens) if rate else None,
+    )
 
 
 class Server(uvicorn.Server):

@@ -52,6 +52,18 @@ def test_origins_are_all_none_or_those_named(text: str, origins: tuple[str, ...]
     assert Settings.from_environment({"FILMOGRAPH_ORIGINS": text}).origins == origins
 
 
+def test_tokens_are_known_by_their_sums_and_proxies_by_their_networks() -> None:
+    settings = Settings.from_environment(
+        {
+            "FILMOGRAPH_TOKENS": f"{'A1' * 32}, {'b2' * 32}",
+            "FILMOGRAPH_TRUSTED_PROXIES": "10.0.0.0/8, 2001:db8::1",
+        }
+    )
+    assert settings.tokens == {"a1" * 32, "b2" * 32}
+    assert settings.trusted_proxies == ("10.0.0.0/8", "2001:db8::1")
+    assert "a1a1" not in repr(settings)
+
+
 def test_an_empty_variable_counts_as_unset() -> None:
     assert Settings.from_environment({"NEO4J_URI": "", "FILMOGRAPH_PORT": " "}).port == 8000
 
@@ -66,6 +78,15 @@ def test_an_empty_variable_counts_as_unset() -> None:
         ("FILMOGRAPH_ORIGINS", "films.example"),
         ("FILMOGRAPH_ORIGINS", "https://films.example/"),
         ("FILMOGRAPH_ORIGINS", "https://films.example *"),
+        ("FILMOGRAPH_MAX_RUNNING", "0"),
+        ("FILMOGRAPH_MAX_RUNNING", "91"),
+        ("FILMOGRAPH_MAX_WAITING", "many"),
+        ("FILMOGRAPH_MAX_WAIT", "-1"),
+        ("FILMOGRAPH_THROTTLE_RATE", "1.5"),
+        ("FILMOGRAPH_THROTTLE_BUCKET", "0"),
+        ("FILMOGRAPH_TOKENS", "secret"),
+        ("FILMOGRAPH_TRUSTED_PROXIES", "proxy.example"),
+        ("FILMOGRAPH_TRUSTED_PROXIES", "10.0.0.1/8"),
         ("FILMOGRAPH_TRANSACTION_TIMEOUT", "0"),
         ("FILMOGRAPH_TRANSACTION_TIMEOUT", "nan"),
         ("FILMOGRAPH_TRANSACTION_TIMEOUT", "soon"),
