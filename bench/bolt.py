@@ -83,15 +83,16 @@ class Wire(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self.received += data
-        while self.waiting and self.at + 2 <= len(self.received):
-            size = int.from_bytes(self.received[self.at : self.at + 2])
-            if self.at + 2 + size > len(self.received):
+        while self.at + 2 <= len(self.received):
+            start = self.at + 2
+            end = start + int.from_bytes(self.received[self.at : start])
+            if end > len(self.received):
                 return
-            if self.kind is None and size:
-                self.kind = self.received[self.at + 3]
-            elif not size:
+            self.at = end
+            if end == start:
                 self._ended()
-            self.at += 2 + size
+            elif self.kind is None:
+                self.kind = self.received[start + 1]
 
     def connection_lost(self, exc: Exception | None) -> None:
         if self.waiting:
@@ -106,7 +107,7 @@ class Wire(asyncio.Protocol):
             self.waiting -= 1
             if not self.waiting:
                 self.received.clear()
-                self.at = -2  # this last chunk of the message is yet to be passed
+                self.at = 0
                 self.then(None)
 
 
