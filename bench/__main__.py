@@ -7,8 +7,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
-import uvloop
-
 from bench.catalogue import imported
 from bench.comparison import Comparison, compare
 from bench.machine import describe
@@ -18,7 +16,7 @@ from bench.pages import Page, Servers, composers, work_page
 from bench.questions import contract
 from bench.report import Measured
 from bench.rounds import Length
-from bench.servers import FILMOGRAPH, HANDWRITTEN, NEO4J_GRAPHQL, running
+from bench.servers import FILMOGRAPH, HANDWRITTEN, NEO4J_GRAPHQL, run, running
 from bench.table import table
 from bench.works import chosen
 from graph.client import Client
@@ -40,7 +38,7 @@ def main() -> None:
     parser.add_argument("--works", type=int, default=500, help="whose pages are asked for")
     parser.add_argument("--queries", type=int, default=100_000, help="different ones, for memory")
     parser.add_argument("--results", type=Path, default=ROOT / "bench" / "RESULTS.md")
-    uvloop.run(_bench(parser.parse_args()))
+    run(_bench(parser.parse_args()))
 
 
 async def _bench(given: argparse.Namespace) -> None:

@@ -8,8 +8,12 @@ there and takes a minute or two.
 import asyncio
 import os
 import sys
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+
+from graph.engine import open_engine
+from graph.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 FILMOGRAPH = Path(sys.executable).with_name("filmograph")
@@ -36,9 +40,11 @@ async def imported(data: Path, dumps: Path) -> None:
     mark = data / MARK
     if mark.exists() and mark.read_text() == digest:
         return
-    await _import(data, "catalogue")
-    await _import(data, "bangumi", archive)
-    await _import(data, "offline-database", database, "--links", links)
+    settings = replace(Settings.from_environment(), data=data, neo4j_uri=None)
+    async with open_engine(settings, lambda _: None):  # kept running from one to the next
+        await _import(data, "catalogue")
+        await _import(data, "bangumi", archive)
+        await _import(data, "offline-database", database, "--links", links)
     mark.write_text(digest)
 
 

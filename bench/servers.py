@@ -2,14 +2,16 @@
 
 import asyncio
 import os
+import signal
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import psutil
+import uvloop
 
 from graph.engine import Engine
 
@@ -23,6 +25,12 @@ HANDWRITTEN = (
 NEO4J_GRAPHQL = ("node", ROOT / "bench" / "peers" / "neo4j_graphql" / "server.mjs")
 START_SECONDS = 60
 TICK_SECONDS = 0.05
+
+
+def run(bench: Coroutine[Any, Any, None]) -> None:
+    """Run to the end. Who is told to end, ends the servers too."""
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    uvloop.run(bench)
 
 
 class Server(NamedTuple):

@@ -13,8 +13,6 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
 
-import uvloop
-
 from bench.catalogue import DUMPS, imported
 from bench.comparison import Comparison, compare, p50
 from bench.imports.dump import multiply
@@ -22,7 +20,7 @@ from bench.load import ask
 from bench.machine import describe
 from bench.pages import Page, composers, posted, work_page
 from bench.rounds import Length, Side
-from bench.servers import FILMOGRAPH, Server, running
+from bench.servers import FILMOGRAPH, Server, run, running
 from bench.targets import Target, listed
 from bench.works import chosen
 from graph.client import Client
@@ -51,7 +49,7 @@ def main() -> None:
     parser.add_argument("--warm-up", type=float, default=10.0, help="seconds for each server")
     parser.add_argument("--works", type=int, default=500, help="whose pages are asked for")
     parser.add_argument("--results", type=Path, default=ROOT / "bench" / "TENFOLD.md")
-    uvloop.run(_bench(parser.parse_args()))
+    run(_bench(parser.parse_args()))
 
 
 async def _bench(given: argparse.Namespace) -> None:
