@@ -29,7 +29,7 @@ from server.media_types import GRAPHQL_JSON, JSON, negotiate
 from server.question import Question, read_question
 from server.request import NO_HEADERS, Refused, Request
 from server.throttle import Account, Throttle
-from server.watch import Watch
+from server.watch import Watches
 
 log = structlog.get_logger()
 
@@ -61,6 +61,7 @@ class GraphQLEndpoint:
         self.schema = schema
         self.context = context
         self.throttle = throttle
+        self.watches = Watches()
         self.development = development
         self.documents = Documents(schema, check_document, LIMITS.max_tokens)
         self.execution = Execution(schema)
@@ -77,7 +78,7 @@ class GraphQLEndpoint:
             if media_type is None:
                 raise Refused(406, f"Answers come as {GRAPHQL_JSON} or {JSON}.")
             question = await read_question(request)
-            with Watch(request.receive):
+            with self.watches.watch(request.receive):
                 read_only = request.method != "POST"
                 status, answer = await self.answer(question, account, read_only=read_only)
         except Refused as refused:

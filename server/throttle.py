@@ -6,7 +6,7 @@ time at which it will be full again (the generic cell rate algorithm, ITU-T I.37
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from math import ceil, floor
+from math import ceil, floor, inf
 from time import monotonic
 from typing import Any
 
@@ -24,6 +24,13 @@ READING = 10
 """So many characters of a question that is not known yet cost 1, for reading it."""
 
 
+@dataclass(slots=True)
+class Bucket:
+    """A client's: the time at which it is full."""
+
+    full_at: float = -inf
+
+
 @dataclass
 class Throttle:
     """The buckets of clients, each of ``size``; ``rate`` comes back per second. Clients with one
@@ -34,28 +41,35 @@ class Throttle:
     rate: int
     tokens: Collection[str] = frozenset()
     clock: Callable[[], float] = monotonic
-    full_at: Recent[str, float] = field(default_factory=lambda: Recent(ROOM))
+    buckets: Recent[str, Bucket] = field(default_factory=lambda: Recent(ROOM))
 
-    def missing(self, client: str) -> float:
-        """How much of a client's bucket is taken."""
-        full_at = self.full_at.get(client)
-        return 0.0 if full_at is None else max(0.0, round((full_at - self.clock()) * self.rate, 3))
+    def bucket(self, client: str) -> Bucket:
+        """Full, if the client is not remembered."""
+        found = self.buckets.get(client)
+        if found is None:
+            found = Bucket()
+            self.buckets.put(client, found, BYTES_PER_CLIENT)
+        return found
 
-    def take(self, client: str, cost: int) -> float:
+    def missing(self, bucket: Bucket) -> float:
+        """How much of a bucket is taken."""
+        seconds = bucket.full_at - self.clock()
+        return round(seconds * self.rate, 3) if seconds > 0 else 0.0
+
+    def take(self, bucket: Bucket, cost: int) -> float:
         """Takes ``cost``; the seconds to wait where there is not so much: then nothing is taken."""
-        lacking = self.missing(client) + cost - self.size
+        lacking = self.missing(bucket) + cost - self.size
         if lacking > 0:
             return lacking / self.rate
-        self.give_back(client, -cost)
+        self.give_back(bucket, -cost)
         return 0.0
 
-    def give_back(self, client: str, cost: int) -> None:
+    def give_back(self, bucket: Bucket, cost: int) -> None:
         """Takes it, also where there is not so much, if it is negative."""
-        full_at = self.clock() + (self.missing(client) - cost) / self.rate
-        self.full_at.put(client, full_at, BYTES_PER_CLIENT)
+        bucket.full_at = max(bucket.full_at, self.clock()) - cost / self.rate
 
     def account(self, request: Request) -> "Account":
-        return Metered(self, asking(request, self.tokens))
+        return Metered(self, self.bucket(asking(request, self.tokens)))
 
 
 class Account:
@@ -85,14 +99,14 @@ class Account:
 class Metered(Account):
     """What a request takes from its client's bucket."""
 
-    def __init__(self, throttle: Throttle, client: str) -> None:
+    def __init__(self, throttle: Throttle, bucket: Bucket) -> None:
         self.throttle = throttle
-        self.client = client
+        self.bucket = bucket
         self.taken = 0
 
     def headers(self) -> Mapping[str, str]:
         """How full the bucket is; Reset is in how many seconds it will be full."""
-        missing = self.throttle.missing(self.client)
+        missing = self.throttle.missing(self.bucket)
         return {
             "X-RateLimit-Limit": str(self.throttle.size),
             "X-RateLimit-Remaining": str(self._available(missing)),
@@ -106,19 +120,19 @@ class Metered(Account):
         self._take(price.most)
 
     def give_back(self) -> None:
-        self.throttle.give_back(self.client, self.taken)
+        self.throttle.give_back(self.bucket, self.taken)
 
     def settle(self, price: Price, result: ExecutionResult) -> dict[str, Any]:
         cost = super().settle(price, result)
         if not result.errors:
-            self.throttle.give_back(self.client, self.taken - cost["actualQueryCost"])
+            self.throttle.give_back(self.bucket, self.taken - cost["actualQueryCost"])
         return {**cost, "throttleStatus": self.status()}
 
     def status(self) -> dict[str, int]:
         """As Shopify's API tells it."""
         return {
             "maximumAvailable": self.throttle.size,
-            "currentlyAvailable": self._available(self.throttle.missing(self.client)),
+            "currentlyAvailable": self._available(self.throttle.missing(self.bucket)),
             "restoreRate": self.throttle.rate,
         }
 
@@ -128,7 +142,7 @@ class Metered(Account):
     def _take(self, cost: int) -> None:
         """What costs more than a bucket holds takes a full one."""
         self.taken = min(cost, self.throttle.size)
-        wait = self.throttle.take(self.client, self.taken)
+        wait = self.throttle.take(self.bucket, self.taken)
         if wait:
             raise self._refused(cost, ceil(wait))
 

@@ -200,32 +200,34 @@ def test_no_more_is_taken_than_a_bucket_and_what_has_come_back(
 ) -> None:
     clock = Clock()
     throttle = Throttle(100, 10, clock=clock)
+    bucket = throttle.bucket("a")
     start, taken = clock.now, 0
     for seconds, cost, back in asked:
         clock.now += seconds
-        wait = throttle.take("a", cost)
-        assert (wait > 0) == (cost > 100 - throttle.missing("a") + (0 if wait else cost))
+        wait = throttle.take(bucket, cost)
+        assert (wait > 0) == (cost > 100 - throttle.missing(bucket) + (0 if wait else cost))
         if not wait:
             returned = min(cost, back)
-            throttle.give_back("a", returned)
+            throttle.give_back(bucket, returned)
             taken += cost - returned
         assert taken <= 100 + 10 * (clock.now - start) + 0.1
 
 
 def test_who_waits_as_long_as_was_said_is_answered(throttle: Throttle, clock: Clock) -> None:
-    assert throttle.take("a", 100) == 0
-    assert throttle.take("a", 33) == 3.3
+    bucket = throttle.bucket("a")
+    assert throttle.take(bucket, 100) == 0
+    assert throttle.take(bucket, 33) == 3.3
     clock.now += 3.3
-    assert throttle.take("a", 33) == 0
+    assert throttle.take(bucket, 33) == 0
 
 
 def test_many_addresses_do_not_fill_memory(throttle: Throttle) -> None:
     most = ROOM // BYTES_PER_CLIENT
     for number in range(most + 1000):
-        throttle.take(f"client {number}", 10)
-    assert len(throttle.full_at.kept) == most
-    assert throttle.missing("client 0") == 0
-    assert throttle.missing(f"client {most}") == 10
+        throttle.take(throttle.bucket(f"client {number}"), 10)
+    assert len(throttle.buckets.kept) == most
+    assert throttle.missing(throttle.bucket(f"client {most}")) == 10
+    assert throttle.missing(throttle.bucket("client 0")) == 0
 
 
 async def test_clients_are_not_limited_unless_it_is_set(web: httpx.AsyncClient) -> None:
