@@ -52,14 +52,15 @@ def _owner(draw: st.DrawFn, connection: Connection) -> str | None:
 def _argument(connection: Connection, name: str) -> st.SearchStrategy[Any]:
     owner = CONTRACT.type_map[connection.owner]
     assert isinstance(owner, GraphQLObjectType)
-    return _value(owner.fields[connection.name].args[name].type, name)
+    return value(owner.fields[connection.name].args[name].type, name)
 
 
-def _value(type_: GraphQLInputType, name: str) -> st.SearchStrategy[Any]:
+def value(type_: GraphQLInputType, name: str) -> st.SearchStrategy[Any]:
+    """A value of an input type for an argument or key of that ``name``."""
     if isinstance(type_, GraphQLNonNull):
-        return _value(type_.of_type, name)
+        return value(type_.of_type, name)
     if isinstance(type_, GraphQLList):
-        return st.lists(_value(type_.of_type, name), min_size=1, max_size=3)
+        return st.lists(value(type_.of_type, name), min_size=1, max_size=3)
     if isinstance(type_, GraphQLEnumType):
         return st.sampled_from(list(type_.values))
     if not isinstance(type_, GraphQLInputObjectType):
@@ -68,7 +69,7 @@ def _value(type_: GraphQLInputType, name: str) -> st.SearchStrategy[Any]:
         return filters(type_.name)
     if type_.name == "RoleFilter":
         return comparisons(type_.name, "Credit", "role")
-    keys = {key: _value(field.type, key) for key, field in type_.fields.items()}
+    keys = {key: value(field.type, key) for key, field in type_.fields.items()}
     if type_.is_one_of:
         return st.one_of([st.fixed_dictionaries({key: each}) for key, each in keys.items()])
     optional = {

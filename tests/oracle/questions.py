@@ -119,9 +119,9 @@ def quantified(draw: st.DrawFn, with_keys: Sequence[str] = ()) -> Quantified:
 
 
 @st.composite
-def filters(draw: st.DrawFn, type_: str, *things: Thing) -> dict[str, Any]:
+def filters(draw: st.DrawFn, type_: str, *things: Thing, depth: int = DEPTH) -> dict[str, Any]:
     """A filter of an input type, about one of the ``things``, if any are given."""
-    return draw(_about(_input(type_), _one_of(draw, things, ABOUT[type_]), DEPTH))
+    return draw(_about(_input(type_), _one_of(draw, things, ABOUT[type_]), depth))
 
 
 @st.composite
