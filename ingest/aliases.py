@@ -26,6 +26,7 @@ from ingest.records import (
     Scoring,
     Tagging,
 )
+from ingest.revision import ANOTHER
 
 Aliases = Mapping[str, str]
 
@@ -150,9 +151,6 @@ async def _check(client: Client, rows: Aliases) -> None:
 
 
 async def _write(client: Client, rows: Aliases) -> None:
-    # Imports that have read before find that the graph has changed, and read again.
-    changed = """CYPHER 5 MERGE (r:Revision {id: 'graph'})
-SET r.number = coalesce(r.number, 0) + 1, r.at = toString(datetime.truncate('second'))"""
     # For the time of the transaction an alias counts as an entity: the constraint on their ids
     # refuses it where another process has just made an entity of this id.
     made = """CYPHER 5 UNWIND $rows AS row MATCH (n:Entity {id: row[1]})
@@ -160,7 +158,7 @@ CREATE (:Alias:Entity {id: row[0]})-[:MEANS]->(n)"""
     parted = "CYPHER 5 UNWIND $rows AS row MATCH (a:Alias {id: row[0]}) REMOVE a:Entity"
     pairs = {"rows": [list(row) for row in rows.items()]}
     try:
-        await client.write_all([UNMARKED, Step(changed), Step(made, pairs), Step(parted, pairs)])
+        await client.write_all([UNMARKED, ANOTHER, Step(made, pairs), Step(parted, pairs)])
     except UnmetExpectation:
         await refuse_restoring(client)
         raise

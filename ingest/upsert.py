@@ -14,6 +14,7 @@ from ingest.export.mark import UNMARKED, refuse_restoring
 from ingest.franchises.ranking import RANKING
 from ingest.merge import Merge
 from ingest.records import Dataset
+from ingest.revision import following, last_revision
 from ingest.slugs import Slug, give_slugs
 from ingest.state import State, read_state, spoken_of, stated_by
 from ingest.statements import Remembered, Statements
@@ -25,11 +26,6 @@ ATTEMPTS = 10
 BUSY = "Other imports are writing all the time; try again when they are done"
 WRITING_SECONDS = 600.0
 """How long a transaction of an import may write: it is no request that somebody waits for."""
-
-_REVISION = "CYPHER 5 OPTIONAL MATCH (r:Revision {id: 'graph'}) RETURN coalesce(r.number, 0)"
-# The write comes first: it locks, so that of two imports that have read the same, one goes on.
-_NEXT_REVISION = """CYPHER 5 MERGE (r:Revision {id: 'graph'}) SET r.at = $at
-WITH r WHERE coalesce(r.number, 0) = $number SET r.number = $number + 1 RETURN r.number"""
 
 
 @dataclass(frozen=True)
@@ -109,18 +105,12 @@ async def revision(client: Client) -> int:
     return await last_revision(client)
 
 
-async def last_revision(client: Client) -> int:
-    """How often the graph has been written, also where it is being restored."""
-    ((number,),) = await client.read(_REVISION)
-    return int(number)
-
-
 async def commit(client: Client, steps: Sequence[Step], number: int, now: str) -> None:
     """Write if the graph is still at the revision ``number``, and is not being restored; else
     raises UnmetExpectation.
     """
-    guard = Step(_NEXT_REVISION, {"number": number, "at": now}, number + 1)
-    await client.write_all([UNMARKED, guard, *steps], timeout=WRITING_SECONDS)
+    guarded = [UNMARKED, following(number, now), *steps]
+    await client.write_all(guarded, timeout=WRITING_SECONDS)
 
 
 async def commit_at_once(client: Client, steps: Sequence[Step], now: str) -> None:

@@ -9,6 +9,7 @@ from graph.declarations import DISPLAY_NAMES
 from graph.errors import UnmetExpectation
 from ingest.export.mark import UNMARKED, refuse_restoring
 from ingest.records import RelationKind, Role, Source, Vocabulary
+from ingest.revision import ANOTHER
 from ingest.state import Properties
 
 
@@ -82,7 +83,7 @@ async def load_vocabulary(client: Client, vocabulary: Vocabulary) -> bool:
             steps.append(Step(merge, {"rows": pairs}))
     if steps:
         try:
-            await client.write_all([UNMARKED, *steps])
+            await client.write_all([UNMARKED, ANOTHER, *steps])
         except UnmetExpectation:
             await refuse_restoring(client)
             raise

@@ -9,8 +9,7 @@ from graph.client import Client
 from graph.errors import FilmographError
 from ingest.export.container import written
 from ingest.export.form import IDS, LABELS, TYPES, Header, encoded, identity, is_value
-from ingest.export.mark import marks
-from ingest.upsert import last_revision
+from ingest.revision import state
 
 Progress = Callable[[int], None]
 
@@ -54,7 +53,7 @@ async def export(
 
     Raises FilmographError if the graph changes meanwhile: then there is no file.
     """
-    before = await _written(client)
+    before = await state(client)
     sums = sha256()
     total = 0
     with written(path) as file:
@@ -64,14 +63,9 @@ async def export(
             file.write(data)
             total += len(lines)
             progress(len(lines))
-        if total != header.lines or await _written(client) != before:
+        if total != header.lines or await state(client) != before:
             raise FilmographError("The graph has changed while it was exported; export it again")
         file.write(encoded({"lines": total, "sha256": sums.hexdigest()}))
-
-
-async def _written(client: Client) -> list[Any]:
-    """What differs once something has been written: by imports, or by a restore."""
-    return [await last_revision(client), await marks(client)]
 
 
 async def _lines(client: Client, header: Header) -> AsyncIterator[list[bytes]]:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,8 @@ from ingest.export.writing import count, export
 from ingest.franchises.derive import derive
 from ingest.merging.merge import merge
 from ingest.records import Citation, Dataset, Entity, EntityType, Name
-from ingest.upsert import last_revision, upsert
+from ingest.revision import state
+from ingest.upsert import upsert
 from ingest.vocabulary import load_vocabulary
 from tests.conftest import wipe
 
@@ -406,11 +408,11 @@ async def test_an_export_does_not_go_on_while_a_restore_does(
     own = await mark.mark(empty_graph)
     header = await count(empty_graph)
 
-    async def meanwhile(client: Client) -> int:
+    async def meanwhile(client: Client) -> list[Any]:
         await client.write_all([mark.grown(own, 1, 0)])
-        return await last_revision(client)
+        return await state(client)
 
-    monkeypatch.setattr(writing, "last_revision", meanwhile)
+    monkeypatch.setattr(writing, "state", meanwhile)
     with pytest.raises(FilmographError, match="The graph has changed while it was exported"):
         await export(empty_graph, tmp_path / "graph.jsonl", header)
 
