@@ -70,6 +70,8 @@ async def running(
             "NEO4J_PASSWORD": engine.password,
             "FILMOGRAPH_CATALOGUE": "0",
             "FILMOGRAPH_LOG_LEVEL": "warning",
+            # What is measured is answering, not remembering.
+            "FILMOGRAPH_ANSWER_CACHE": "0",
             "NODE_ENV": "production",
             # Where the machine has no Node, the virtual environment has.
             "PATH": os.pathsep.join((os.environ["PATH"], str(Path(sys.executable).parent))),

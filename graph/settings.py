@@ -23,6 +23,7 @@ ROOMY = 6 * 2**30
 SHIPPED_LOCK = Path(__file__).with_name("engine.lock.toml")
 
 _ORIGIN = re.compile(r"https?://[a-z0-9.\-\[\]:]+")
+_DIRECTIVE = re.compile(r" *[a-z-]+(=[0-9]+)? *")
 
 Value = TypeVar("Value")
 
@@ -31,9 +32,9 @@ Value = TypeVar("Value")
 class Settings:
     """What an operator can choose; docs/operations.md lists the variables.
 
-    Times are seconds, sizes are the JVM's ("512m"). `neo4j_uri` None means the embedded engine,
-    `engine_port` 0 any free port, `origins` ("*",) all of them, `throttle_rate` 0 no limit.
-    `tokens` are sha256 sums.
+    Times are seconds; sizes are the JVM's ("512m"), `answer_cache` is bytes. `neo4j_uri` None means
+    the embedded engine, `engine_port` 0 any free port, `origins` ("*",) all of them,
+    `throttle_rate` 0 no limit. `tokens` are sha256 sums.
     """
 
     data: Path
@@ -61,6 +62,11 @@ class Settings:
     log_format: str = "console"
     development: bool = False
     catalogue: bool = True
+    registered: Path | None = None
+    registered_only: bool = False
+    answer_cache: int = 16 * 2**20
+    cache_control: str = "no-cache"
+    staleness: float = 1.0
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -96,9 +102,18 @@ class Settings:
             log_format=read("FILMOGRAPH_LOG_FORMAT", _one_of(LOG_FORMATS), cls.log_format),
             development=read("FILMOGRAPH_DEVELOPMENT", _flag, cls.development),
             catalogue=read("FILMOGRAPH_CATALOGUE", _flag, cls.catalogue),
+            registered=read("FILMOGRAPH_REGISTERED", _file, None),
+            registered_only=read("FILMOGRAPH_REGISTERED_ONLY", _flag, cls.registered_only),
+            answer_cache=read("FILMOGRAPH_ANSWER_CACHE", _bytes, cls.answer_cache),
+            cache_control=read("FILMOGRAPH_CACHE_CONTROL", _directives, cls.cache_control),
+            staleness=read("FILMOGRAPH_STALENESS", _seconds, cls.staleness),
         )
         if settings.neo4j_uri and not settings.neo4j_password:
             raise SettingsError("NEO4J_PASSWORD", "is needed when NEO4J_URI is set")
+        if settings.registered_only and not settings.registered:
+            raise SettingsError(
+                "FILMOGRAPH_REGISTERED", "is needed when FILMOGRAPH_REGISTERED_ONLY is set"
+            )
         return settings
 
 
@@ -194,6 +209,20 @@ def _size(text: str) -> str:
     if not re.fullmatch(r"[1-9][0-9]*[kmg]", text.lower()):
         raise ValueError("must be a size like 512m or 2g")
     return text.lower()
+
+
+def _bytes(text: str) -> int:
+    if text == "0":
+        return 0
+    size = _size(text)
+    return int(size[:-1]) << 10 * ("kmg".index(size[-1]) + 1)
+
+
+def _directives(text: str) -> str:
+    """As Cache-Control has them."""
+    if not all(map(_DIRECTIVE.fullmatch, text.split(","))):
+        raise ValueError("must be directives like public, max-age=60")
+    return text
 
 
 def _uri(text: str) -> str | None:

@@ -19,13 +19,16 @@ from graph.errors import DatabaseError
 from graph.migrations import pending
 from loaders.answer import Context
 from schema.schema import executable, schema
+from server.cached import NOT_KEPT, Caching
 from server.http import ANSWERS, VARIES, GraphQLEndpoint, response
 from server.logging import RequestLog
 from server.media_types import HTML, JSON, negotiate
 from server.pages import STATIC, Assets, page
 from server.question import is_asked
 from server.queue import USUAL, Queue, Room
+from server.registered import Registered
 from server.request import Request
+from server.revision import Revision
 from server.throttle import Throttle
 
 log = structlog.get_logger()
@@ -68,12 +71,21 @@ def create_app(
     origins: Sequence[str] = ("*",),
     room: Room = USUAL,
     throttle: Throttle | None = None,
+    registered: Registered | None = None,
+    caching: Caching = NOT_KEPT,
 ) -> ASGIApp:
     """The application on an open database, migrated and filled by whoever opened it. Pages of
     ``origins`` may ask it from browsers, without credentials.
     """
-    context = Context(Queue(client, room))
-    endpoint = GraphQLEndpoint(executable, context, throttle=throttle, development=development)
+    endpoint = GraphQLEndpoint(
+        executable,
+        Context(Queue(client, room)),
+        Revision(client, caching.staleness),
+        throttle=throttle,
+        development=development,
+        registered=registered,
+        caching=caching,
+    )
     # A question does not go through a framework's routing, which takes as long as shaping a page.
     answering = CORSMiddleware(
         Paths({"/graphql": GraphQL(endpoint)}, _pages(client)),

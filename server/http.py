@@ -24,10 +24,13 @@ from loaders.answer import Context
 from loaders.documents import Documents
 from loaders.executor import Execution
 from loaders.limits import LIMITS
+from server.cached import NOT_KEPT, Cached, Caching, Key
 from server.limits import check_document, check_variables
 from server.media_types import GRAPHQL_JSON, JSON, negotiate
 from server.question import Question, read_question
+from server.registered import Registered, Unregistered
 from server.request import NO_HEADERS, Refused, Request
+from server.revision import Revision
 from server.throttle import Account, Throttle
 from server.watch import Watches
 
@@ -39,6 +42,7 @@ METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 ALLOWED = {"Allow": ", ".join(METHODS)}
 # One address, two answers: caches must tell them apart.
 VARIES = {"Vary": "Accept"}
+NOT_STORED = {"Cache-Control": "no-store"}
 PUBLIC_ERRORS: dict[type[Exception], tuple[str, str]] = {
     DatabaseUnavailable: ("DATABASE_UNAVAILABLE", "The database does not answer; try again later."),
     QueryTimeout: ("TIMEOUT", "The question took too long to answer; ask for less at once."),
@@ -53,16 +57,25 @@ class GraphQLEndpoint:
         self,
         schema: GraphQLSchema,
         context: Context,
+        revision: Revision,
         *,
         throttle: Throttle | None = None,
         development: bool = False,
+        registered: Registered | None = None,
+        caching: Caching = NOT_KEPT,
     ) -> None:
-        """``development``: each answer's ``extensions.plan`` shows the statements behind it."""
+        """``development``: each answer's ``extensions.plan`` shows the statements behind it, and
+        none is kept.
+        """
         self.schema = schema
         self.context = context
         self.throttle = throttle
         self.watches = Watches()
+        self.revision = revision
         self.development = development
+        self.registered = registered or Registered()
+        self.caching = caching
+        self.cached = Cached(caching.room)
         self.documents = Documents(schema, check_document, LIMITS.max_tokens)
         self.execution = Execution(schema)
 
@@ -78,18 +91,52 @@ class GraphQLEndpoint:
             if media_type is None:
                 raise Refused(406, f"Answers come as {GRAPHQL_JSON} or {JSON}.")
             question = await read_question(request)
-            with self.watches.watch(request.receive):
-                read_only = request.method != "POST"
-                status, answer = await self.answer(question, account, read_only=read_only)
+            question = question._replace(query=self.registered.text(question))
+            check_variables(question.variables)
+            return await self.answered(question, request, media_type, account)
         except Refused as refused:
             headers = {**account.headers(), **refused.headers}
             body = {"errors": [refused.error]}
             return response(refused.status, body, media_type or JSON, headers)
+        except Unregistered as error:
+            body = {"errors": [error.formatted]}
+            return outcome(error.status, body, media_type, account.headers())
+        except GraphQLError as error:
+            return outcome(400, {"errors": [error.formatted]}, media_type, account.headers())
         except Exception as error:
             return response(500, {"errors": [_masked(error)]}, media_type or JSON)
-        # As application/json, a well-formed request is answered with 200 whatever it says.
-        status = status if media_type == GRAPHQL_JSON else 200
-        return response(status, answer, media_type, account.headers())
+
+    async def answered(
+        self, question: Question, request: Request, media_type: str, account: Account
+    ) -> Response:
+        """The response to a question: kept, not needed, or made now."""
+        read_only = request.method != "POST"
+        key, revision = Key.of(question), await self._revision(read_only)
+        headers: Mapping[str, str] = NOT_STORED
+        if read_only and revision is not None:
+            tag = key.tag(revision, media_type)
+            headers = {"ETag": tag, "Cache-Control": self.caching.control}
+            if tag in request.tags:
+                return Response(None, 304, {**VARIES, **account.headers(), **headers})
+        content = self.cached.get(revision, key) if revision else None
+        if content is None:
+            with self.watches.watch(request.receive):
+                status, answer = await self.answer(question, account, read_only=read_only)
+            if "errors" in answer:
+                return outcome(status, answer, media_type, account.headers())
+            content = orjson.dumps(answer)
+            if revision:
+                self.cached.put(revision, key, content)
+        if not read_only:
+            # What is asked by GET may be kept for others.
+            content = account.told(content)
+        return json_response(200, content, media_type, {**account.headers(), **headers})
+
+    async def _revision(self, read_only: bool) -> bytes | None:
+        """The graph's, where it matters and is known."""
+        if self.development or not (read_only or self.caching.room):
+            return None
+        return await self.revision.current()
 
     async def answer(
         self, question: Question, account: Account, *, read_only: bool
@@ -109,10 +156,6 @@ class GraphQLEndpoint:
             return 400, {"errors": [{"message": problem}]}
         if read_only and operation.node.operation is not OperationType.QUERY:
             raise _not_by_get()
-        try:
-            check_variables(question.variables)
-        except GraphQLError as error:
-            return 400, {"errors": [error.formatted]}
         context = replace(self.context, trace=[]) if self.development else self.context
         result, price = await self.execution.run(
             operation, question.variables, context, account.take
@@ -124,18 +167,29 @@ class GraphQLEndpoint:
         if price is None:
             return 400, body
         body["data"] = result.data
-        body["extensions"] = {"cost": account.settle(price, result)}
-        if context.trace is not None:
-            body["extensions"]["plan"] = context.trace
+        plan = {} if context.trace is None else {"plan": context.trace}
+        body["extensions"] = {**plan, "cost": account.settle(price, result)}
         return 200, body
+
+
+def outcome(status: int, body: Any, media_type: str | None, headers: Mapping[str, str]) -> Response:
+    """The response to a well-formed request: as application/json it has 200 whatever it says."""
+    status = status if media_type == GRAPHQL_JSON else 200
+    return response(status, body, media_type or JSON, headers)
 
 
 def response(
     status: int, body: Any, media_type: str, headers: Mapping[str, str] = NO_HEADERS
 ) -> Response:
-    """The response with this body, as JSON."""
+    """The response with this body, as JSON; nobody keeps it."""
+    return json_response(status, orjson.dumps(body), media_type, {**NOT_STORED, **headers})
+
+
+def json_response(
+    status: int, content: bytes, media_type: str, headers: Mapping[str, str]
+) -> Response:
     content_type = f"{media_type}; charset=utf-8"
-    return Response(orjson.dumps(body), status, {**VARIES, **headers}, media_type=content_type)
+    return Response(content, status, {**VARIES, **headers}, media_type=content_type)
 
 
 def _refuse_overloaded(errors: Sequence[GraphQLError], account: Account) -> None:

@@ -10,15 +10,18 @@ from loaders.limits import LIMITS
 from server.media_types import JSON
 from server.request import Refused, Request
 
-PARAMETERS = ("query", "operationName", "variables", "extensions")
+PARAMETERS = ("query", "documentId", "operationName", "variables", "extensions")
+ASKING = ("query", "documentId", "extensions")
+PERSISTED = "persistedQuery"
 
 
 class Question(NamedTuple):
-    """What a request asks."""
+    """What a request asks: ``query``, which may be empty where there is an id."""
 
     query: str
     operation_name: str | None
     variables: Mapping[str, Any]
+    document_id: str | None = None
 
 
 async def read_question(request: Request) -> Question:
@@ -35,7 +38,8 @@ async def read_question(request: Request) -> Question:
 
 def is_asked(request: Request) -> bool:
     """Whether the URL has a question."""
-    return "query" in dict(parse_qsl(request.query_string.decode("latin-1")))
+    given = dict(parse_qsl(request.query_string.decode("latin-1")))
+    return any(name in given for name in ASKING)
 
 
 def _parameters(query_string: bytes) -> dict[str, Any]:
@@ -89,12 +93,28 @@ def _question(given: Any) -> Question:
     if not isinstance(given, dict):
         raise Refused(400, "The body must be a JSON object.")
     query, name = given.get("query"), given.get("operationName")
-    variables = given.get("variables")
-    if not isinstance(query, str) or not query:
-        raise Refused(400, "The question is missing: send it as the string 'query'.")
-    if not isinstance(name, str | None):
-        raise Refused(400, "'operationName' must be a string.")
     for key in ("variables", "extensions"):
         if not isinstance(given.get(key), dict | None):
             raise Refused(400, f"'{key}' must be an object.")
-    return Question(query, name or None, variables or {})
+    id_ = _document_id(given)
+    if not isinstance(query, str | None) or not (query or id_):
+        raise Refused(400, "The question is missing: send it as the string 'query'.")
+    if not isinstance(name, str | None):
+        raise Refused(400, "'operationName' must be a string.")
+    return Question(query or "", name or None, given.get("variables") or {}, id_)
+
+
+def _document_id(given: Mapping[str, Any]) -> str | None:
+    id_, extensions = given.get("documentId"), given.get("extensions")
+    if not isinstance(id_, str | None):
+        raise Refused(400, "'documentId' must be a string.")
+    if not extensions or extensions.get(PERSISTED) is None:
+        return id_ or None
+    persisted = extensions[PERSISTED]
+    if not isinstance(persisted, dict) or persisted.get("version") != 1:
+        raise Refused(400, f"'{PERSISTED}' must be an object of version 1.")
+    if not isinstance(hash_ := persisted.get("sha256Hash"), str) or not hash_:
+        raise Refused(400, f"'{PERSISTED}' must have the string 'sha256Hash'.")
+    if id_:
+        raise Refused(400, f"Send either 'documentId' or '{PERSISTED}'.")
+    return hash_

@@ -66,6 +66,11 @@ class Request:
         """What the client accepts: anything, where it does not say."""
         return self.headers.get(b"accept") or "*/*"
 
+    @property
+    def tags(self) -> frozenset[str]:
+        """The ETags of the answers that the client has."""
+        return frozenset(each.strip() for each in self.headers.get(b"if-none-match", "").split(","))
+
     async def body(self) -> bytes:
         """Of which no more is read than it may have; raises Refused."""
         length = self.headers.get(b"content-length", "")

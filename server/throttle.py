@@ -10,6 +10,7 @@ from math import ceil, floor, inf
 from time import monotonic
 from typing import Any
 
+import orjson
 from graphql import ExecutionResult
 
 from loaders.cost import Price
@@ -20,6 +21,8 @@ from server.request import NO_HEADERS, Refused, Request
 ROOM = 16 * 2**20
 BYTES_PER_CLIENT = 320
 """Of a bucket with its key, measured over addresses of both kinds."""
+END = b"}}}"
+"""Of the cost, the extensions and the answer."""
 READING = 10
 """So many characters of a question that is not known yet cost 1, for reading it."""
 
@@ -95,6 +98,10 @@ class Account:
             "actualQueryCost": price.spent(result.data or {}),
         }
 
+    def told(self, content: bytes) -> bytes:
+        """An answer without errors, as JSON that ends with its cost, as this client gets it."""
+        return content
+
 
 class Metered(Account):
     """What a request takes from its client's bucket."""
@@ -123,10 +130,15 @@ class Metered(Account):
         self.throttle.give_back(self.bucket, self.taken)
 
     def settle(self, price: Price, result: ExecutionResult) -> dict[str, Any]:
+        """An answer without errors may be kept for others: `told` tells their status."""
         cost = super().settle(price, result)
-        if not result.errors:
-            self.throttle.give_back(self.bucket, self.taken - cost["actualQueryCost"])
-        return {**cost, "throttleStatus": self.status()}
+        if result.errors:
+            return {**cost, "throttleStatus": self.status()}
+        self.throttle.give_back(self.bucket, self.taken - cost["actualQueryCost"])
+        return cost
+
+    def told(self, content: bytes) -> bytes:
+        return content.removesuffix(END) + b',"throttleStatus":' + orjson.dumps(self.status()) + END
 
     def status(self) -> dict[str, int]:
         """As Shopify's API tells it."""

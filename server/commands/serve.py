@@ -18,11 +18,18 @@ from graph.errors import SettingsError
 from graph.settings import Settings
 from ingest.catalog.load import load_catalog
 from ingest.franchises.derive import derive
+from loaders.documents import Documents
+from loaders.limits import LIMITS
+from schema.schema import executable
 from server.app import create_app
+from server.cached import Caching
 from server.commands.report import report
 from server.console import migrated, run, say
+from server.limits import check_document
 from server.logging import configure_logging
 from server.queue import Room
+from server.registered import Registered
+from server.store import read_store
 from server.throttle import Throttle
 
 COLLECTED_AFTER = 10_000  # objects more than before, which is as many as a large answer has
@@ -43,6 +50,7 @@ def serve(
 
 async def _serve(settings: Settings) -> None:
     listening = _listen(settings)
+    registered = _registered(settings)
     async with migrated(settings) as client:
         if settings.catalogue:
             say("Loading the shipped catalogue")
@@ -50,7 +58,7 @@ async def _serve(settings: Settings) -> None:
             account.add(await derive(client))
             report(account)
         config = uvicorn.Config(
-            _app(client, settings),
+            _app(client, settings, registered),
             log_config=None,
             access_log=False,
             proxy_headers=bool(settings.trusted_proxies),
@@ -63,7 +71,7 @@ async def _serve(settings: Settings) -> None:
         say("Stopping")
 
 
-def _app(client: Client, settings: Settings) -> ASGIApp:
+def _app(client: Client, settings: Settings, registered: Registered) -> ASGIApp:
     size, rate = settings.throttle_bucket, settings.throttle_rate
     return create_app(
         client,
@@ -71,6 +79,8 @@ def _app(client: Client, settings: Settings) -> ASGIApp:
         origins=settings.origins,
         room=Room(settings.max_running, settings.max_waiting, settings.max_wait),
         throttle=Throttle(size, rate, settings.tokens) if rate else None,
+        registered=registered,
+        caching=Caching(settings.answer_cache, settings.cache_control, settings.staleness),
     )
 
 
@@ -94,6 +104,13 @@ def _spare_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECTED_AFTER)
+
+
+def _registered(settings: Settings) -> Registered:
+    if settings.registered is None:
+        return Registered()
+    documents = Documents(executable, check_document, LIMITS.max_tokens)
+    return Registered(read_store(settings.registered, documents), settings.registered_only)
 
 
 def _listen(settings: Settings) -> socket.socket:

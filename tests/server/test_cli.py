@@ -56,6 +56,16 @@ def test_plan_prints_the_statement_without_a_database() -> None:
         (["plan", "nowhere.graphql"], {}, "nowhere.graphql: cannot be read"),
         (["plan", "README.md"], {}, "Syntax Error"),
         (["serve"], {"FILMOGRAPH_PORT": "many"}, "FILMOGRAPH_PORT"),
+        (
+            ["serve", "--port", "0"],
+            {"FILMOGRAPH_REGISTERED": "README.md"},
+            "README.md: is not JSON: Expecting value: line 1 column 1",
+        ),
+        (
+            ["serve"],
+            {"FILMOGRAPH_REGISTERED_ONLY": "1"},
+            "FILMOGRAPH_REGISTERED: is needed when FILMOGRAPH_REGISTERED_ONLY is set",
+        ),
         (["migrate"], {"NEO4J_URI": "http://x"}, "NEO4J_URI"),
         (["import", "catalogue", "nowhere"], {}, "nowhere"),
     ],
