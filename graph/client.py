@@ -1,15 +1,18 @@
-"""The client: the only code that knows the neo4j driver.
+"""The client: what everybody else knows of Neo4j's driver.
 
-Its errors leave as graph.errors, translated in `_translate` and nowhere else.
+Reads go by graph.bolt where that can answer, all else by the official driver. The errors of both
+leave as graph.errors, translated in `_translate` and nowhere else.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from urllib.parse import urlsplit
 
 from neo4j import (
     READ_ACCESS,
@@ -36,6 +39,7 @@ from neo4j.exceptions import (
 )
 from neo4j.exceptions import DatabaseUnavailable as Neo4jDatabaseUnavailable
 
+from graph.bolt import Unsupported
 from graph.errors import (
     AccessDenied,
     ConstraintViolation,
@@ -47,6 +51,9 @@ from graph.errors import (
     UnmetExpectation,
 )
 
+if TYPE_CHECKING:
+    from graph.bolt.pool import Pool
+
 Row = list[Any]
 Answer = TypeVar("Answer")
 
@@ -54,9 +61,12 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 RETRY_SECONDS = 30.0  # longer than a crashed engine needs to be up again
 FIRST_PAUSE = 0.1
 ACQUISITION_SECONDS = 10.0
+BOLT_PORT = 7687
 # Neo4j ends an overdue transaction itself; this much later we stop waiting for its answer.
 GRACE_SECONDS = 5.0
 OUT_OF_MEMORY = "MemoryPoolOutOfMemory"
+
+log = logging.getLogger(__name__)
 
 
 class Step(NamedTuple):
@@ -77,13 +87,26 @@ class Client:
     """
 
     def __init__(
-        self, uri: str, user: str, password: str, *, database: str = "neo4j", timeout: float = 30.0
+        self,
+        uri: str,
+        user: str,
+        password: str,
+        *,
+        database: str = "neo4j",
+        timeout: float = 30.0,
+        lean: bool = True,
     ) -> None:
-        """Opens no connection yet. `timeout`: seconds for one transaction. Raises SettingsError."""
+        """Opens no connection yet. `timeout`: seconds for one transaction. Not `lean`: all reads go
+        by the official driver. Raises SettingsError.
+        """
         self.database = database
         self.timeout = timeout
         self.bookmarks = AsyncGraphDatabase.bookmark_manager()
-        self._driver = _driver(uri, user, password)
+        try:
+            self._pool = _pool(uri, user, password, database) if lean else None
+            self._driver = _driver(uri, user, password)
+        except (ConfigurationError, ValueError) as error:
+            raise SettingsError("NEO4J_URI", str(error)) from error
 
     async def read(
         self,
@@ -97,9 +120,13 @@ class Client:
         A connection that broke is replaced and the statement sent again, for RETRY_SECONDS.
         """
         seconds = self.timeout if timeout is None else timeout
-        query = Query(statement, timeout=seconds)
 
         async def attempt() -> list[Row]:
+            if self._pool:
+                with suppress(Unsupported):
+                    bookmarks = await self.bookmarks.get_bookmarks()
+                    return await self._pool.read(statement, parameters, seconds, bookmarks)
+            query = Query(statement, timeout=seconds)
             async with self._session(READ_ACCESS) as session:
                 return await _values(await session.run(query, _sent(parameters)))
 
@@ -161,23 +188,37 @@ class Client:
         )
 
     async def close(self) -> None:
+        if self._pool:
+            await self._pool.close()
         await self._driver.close()
 
 
-def _driver(uri: str, user: str, password: str) -> AsyncDriver:
+def _pool(uri: str, user: str, password: str, database: str) -> Pool | None:
+    """Only for one server without TLS: the official driver does the routing and the rest."""
+    parts = urlsplit(uri)
+    if parts.scheme != "bolt" or not parts.hostname:
+        return None
     try:
-        return AsyncGraphDatabase.driver(
-            uri,
-            auth=(user, password),
-            connection_acquisition_timeout=ACQUISITION_SECONDS,
-            connection_timeout=ACQUISITION_SECONDS,
-            max_transaction_retry_time=RETRY_SECONDS,
-            # Notifications cost bytes in every answer, and nobody reads them here.
-            notifications_min_severity=NotificationMinimumSeverity.OFF,
-            telemetry_disabled=True,
-        )
-    except (ConfigurationError, ValueError) as error:
-        raise SettingsError("NEO4J_URI", str(error)) from error
+        from graph.bolt.connection import Address
+        from graph.bolt.pool import Pool
+    except (ImportError, AttributeError) as error:  # a driver with other private parts
+        log.warning("Reads go by the official driver: %s", error)
+        return None
+    address = Address(parts.hostname, parts.port or BOLT_PORT, user, password)
+    return Pool(address, database, ACQUISITION_SECONDS)
+
+
+def _driver(uri: str, user: str, password: str) -> AsyncDriver:
+    return AsyncGraphDatabase.driver(
+        uri,
+        auth=(user, password),
+        connection_acquisition_timeout=ACQUISITION_SECONDS,
+        connection_timeout=ACQUISITION_SECONDS,
+        max_transaction_retry_time=RETRY_SECONDS,
+        # Notifications cost bytes in every answer, and nobody reads them here.
+        notifications_min_severity=NotificationMinimumSeverity.OFF,
+        telemetry_disabled=True,
+    )
 
 
 class _Unprinted(list[Any]):

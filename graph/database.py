@@ -52,6 +52,7 @@ def _client(settings: Settings, uri: str, user: str, password: str) -> Client:
         password,
         database=settings.neo4j_database,
         timeout=settings.transaction_timeout,
+        lean=settings.lean_reads,
     )
 
 

@@ -54,6 +54,7 @@ class Settings:
     throttle_bucket: int = 200_000
     tokens: frozenset[str] = field(default=frozenset(), repr=False)
     trusted_proxies: tuple[str, ...] = ()
+    lean_reads: bool = True
     engine_port: int = 0
     engine_lock: Path = SHIPPED_LOCK
     heap: str = "1g"
@@ -94,6 +95,7 @@ class Settings:
             ),
             tokens=read("FILMOGRAPH_TOKENS", _sums, cls.tokens),
             trusted_proxies=read("FILMOGRAPH_TRUSTED_PROXIES", _networks, cls.trusted_proxies),
+            lean_reads=read("FILMOGRAPH_LEAN_READS", _flag, cls.lean_reads),
             engine_port=read("FILMOGRAPH_ENGINE_PORT", _port, cls.engine_port),
             engine_lock=read("FILMOGRAPH_ENGINE_LOCK", _file, cls.engine_lock),
             heap=read("FILMOGRAPH_ENGINE_HEAP", _size, usual_heap(virtual_memory().total)),

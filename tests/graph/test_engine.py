@@ -137,11 +137,13 @@ def test_a_killed_supervisor_takes_neo4j_along_and_the_next_start_loses_nothing(
     assert len(running(store)) == 2
 
 
+@pytest.mark.parametrize("lean", [True, False])
 async def test_a_running_process_goes_on_when_neo4j_or_its_supervisor_is_killed(
-    settings: Settings, store: Store
+    settings: Settings, store: Store, lean: bool
 ) -> None:
-    count = "MATCH (m:Mark {text: '4'}) RETURN count(m)"
-    async with open_database(replace(settings, neo4j_uri=None, data=store.folder.parent)) as client:
+    count = "MATCH (m:Mark {text: '4'}) RETURN count(DISTINCT m.text)"
+    embedded = replace(settings, neo4j_uri=None, data=store.folder.parent, lean_reads=lean)
+    async with open_database(embedded) as client:
         await client.write("CREATE (:Mark {text: '4'})")
         java(store).kill()
         assert await client.read(count) == [[1]]

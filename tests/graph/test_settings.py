@@ -25,6 +25,7 @@ def test_variables_are_read(tmp_path: Path) -> None:
             "FILMOGRAPH_TRANSACTION_TIMEOUT": "2.5",
             "FILMOGRAPH_ENGINE_HEAP": "1G",
             "FILMOGRAPH_DEVELOPMENT": "yes",
+            "FILMOGRAPH_LEAN_READS": "0",
             "NEO4J_URI": "neo4j+s://graph.example:7687",
             "NEO4J_PASSWORD": "secret",
         }
@@ -34,6 +35,7 @@ def test_variables_are_read(tmp_path: Path) -> None:
     assert settings.transaction_timeout == 2.5
     assert settings.heap == "1g"
     assert settings.development is True
+    assert settings.lean_reads is False
     assert settings.neo4j_uri == "neo4j+s://graph.example:7687"
 
 
