@@ -105,6 +105,9 @@ class Planner:
 
     def field(self, declared: Field, selected: Selected, scope: Scope) -> Piece:
         """What is selected of a field, as an expression and its shape."""
+        self.operation.planned += 1
+        if self.operation.planned > LIMITS.max_fields:
+            raise arguments.too_many(selected)
         piece = self._field(declared, selected, scope)
         if isinstance(selected.type, GraphQLNonNull):
             return piece._replace(shape=shape.Required(piece.shape))

@@ -213,6 +213,22 @@ async def test_an_attack_by_variables_is_refused(
     assert asked == []
 
 
+async def test_types_within_types_are_counted_with_all_of_them(
+    web: httpx.AsyncClient, asked: list[str]
+) -> None:
+    types = ("Work", "Segment", "Soundtrack", "Track")
+    own = " ".join(f"... on {name} {{ {name.lower()}: slug }}" for name in types)
+    below = own + " id name names { text } images { url }"
+    for _ in range(3):
+        below = f"{own} credits(first: 1) {{ nodes {{ on {{ {below} }} }} }}"
+    response = await post(web, f'{{ node(id: "x") {{ ... on Creation {{ {below} }} }} }}')
+    (error,) = response.json()["errors"]
+    assert error["message"] == (
+        "The operation has more than 1000 fields with every type written out."
+    )
+    assert asked == []
+
+
 async def test_a_body_of_megabytes_is_refused(web: httpx.AsyncClient, asked: list[str]) -> None:
     response = await post(web, "{ works { totalCount } } #" + "x" * 1_800_000)
     assert response.status_code == 413
