@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -11,9 +11,9 @@ from bench.catalogue import imported
 from bench.comparison import Comparison, compare
 from bench.machine import describe
 from bench.memory import growth
-from bench.overhead import overheads
+from bench.overhead import Overhead, overheads
 from bench.pages import Page, Servers, composers, work_page
-from bench.questions import contract
+from bench.questions import Question, contract
 from bench.report import Measured
 from bench.rounds import Length
 from bench.servers import FILMOGRAPH, HANDWRITTEN, NEO4J_GRAPHQL, run, running
@@ -65,10 +65,7 @@ class Bench:
         async with self._servers() as servers:
             work = await self._compared(work_page(ids), servers)
             people = await self._compared(composers(), servers)
-        brief = self.length._replace(seconds=self.length.seconds / 2, warm_up=self.length.seconds)
-        async with running(FILMOGRAPH, self.engine) as server:
-            _say("The questions of the contract")
-            *questions, rows = await overheads(server, self.engine, [*contract(), large], brief)
+        *questions, rows = await self._overheads([*contract(), large])
         async with running(FILMOGRAPH, self.engine) as server:
             _say(f"Memory: {self.queries:,} different questions")
             grown = await growth(server, ids, self.queries)
@@ -83,8 +80,19 @@ class Bench:
             )
 
     async def _compared(self, page: Page, servers: Servers) -> Comparison:
-        _say(page.title)
-        return await compare(page.title, await page.sides(servers), self.length)
+        _say(f"{page.title}: measuring")
+        found = await compare(page.title, await page.sides(servers), self.length)
+        _say("\n".join(found.listed()))
+        return found
+
+    async def _overheads(self, questions: Sequence[Question]) -> list[Overhead]:
+        found = []
+        brief = self.length._replace(seconds=self.length.seconds / 2, warm_up=self.length.seconds)
+        async with running(FILMOGRAPH, self.engine) as server:
+            async for each in overheads(server, self.engine, questions, brief):
+                _say(each.row)
+                found.append(each)
+        return found
 
 
 def _say(message: str) -> None:

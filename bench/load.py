@@ -54,7 +54,9 @@ class Sample(NamedTuple):
 
     @property
     def p95(self) -> float:
-        return quantiles(self.latencies, n=20)[-1] if len(self.latencies) > 1 else self.p50
+        if len(self.latencies) == 1:
+            return self.p50
+        return quantiles(self.latencies, n=20, method="inclusive")[-1]
 
     @property
     def rate(self) -> float:

@@ -5,17 +5,19 @@ them, over the bare wire (bench/bolt.py), in turns. The overhead is the differen
 medians: all that the server does, the driver's work and a second connection included.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import NamedTuple
 
 import orjson
 
 from bench.bolt import Statement, bare
+from bench.comparison import cpu, milliseconds, p50, p95
 from bench.load import ask
 from bench.pages import posted
 from bench.questions import Question
 from bench.rounds import Length, Measurable, Rounds, Side, Spread, rounds, warm_up
 from bench.servers import FILMOGRAPH, Server, running
+from bench.targets import shown
 from graph.engine import Engine
 
 WHOLE, STATEMENT = "whole", "statement"
@@ -33,16 +35,22 @@ class Overhead(NamedTuple):
         """The overhead at the median."""
         return self.rounds.difference(WHOLE, STATEMENT, lambda sample: sample.p50 * 1000)
 
+    @property
+    def row(self) -> str:
+        """Of a table in Markdown."""
+        figures = [milliseconds(self.rounds.figure(WHOLE, figure)) for figure in (p50, p95, cpu)]
+        figures += [milliseconds(self.rounds.figure(STATEMENT, p50)), shown(self.milliseconds)]
+        return f"| {self.name} | {self.size:,} | {' | '.join(figures)} |"
+
 
 async def overheads(
     server: Server, engine: Engine, questions: Sequence[Question], length: Length
-) -> list[Overhead]:
+) -> AsyncIterator[Overhead]:
+    """Of one question after the other."""
     async with running(FILMOGRAPH, engine, FILMOGRAPH_DEVELOPMENT="1") as telling:
         plans = [await _statements(telling, each) for each in questions]
-    return [
-        await _overhead(server, engine, question, statements, length)
-        for question, statements in zip(questions, plans, strict=True)
-    ]
+    for question, statements in zip(questions, plans, strict=True):
+        yield await _overhead(server, engine, question, statements, length)
 
 
 async def _overhead(

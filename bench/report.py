@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bench.comparison import Comparison, cpu, milliseconds, p50, p95, rate
+from bench.comparison import Comparison, p50, rate
 from bench.memory import Growth
-from bench.overhead import STATEMENT, WHOLE, Overhead
+from bench.overhead import WHOLE, Overhead
 from bench.pages import BY_HAND, NEO4J_GRAPHQL, OURS
-from bench.targets import Target, listed, shown
+from bench.targets import Target, listed
 
 PREAMBLE = """\
 Written by `make bench`, on the full catalogue: what ships, the whole Bangumi dump and the
@@ -93,10 +93,7 @@ class Measured(NamedTuple):
 def _overheads(found: Sequence[Overhead]) -> Iterator[str]:
     yield "| question | bytes | p50 | p95 | processor time | statement's p50 | overhead, ms |"
     yield "|---|---:|---:|---:|---:|---:|---:|"
-    for each in found:
-        figures = [milliseconds(each.rounds.figure(WHOLE, figure)) for figure in (p50, p95, cpu)]
-        figures += [milliseconds(each.rounds.figure(STATEMENT, p50)), shown(each.milliseconds)]
-        yield f"| {each.name} | {each.size:,} | {' | '.join(figures)} |"
+    yield from (each.row for each in found)
 
 
 def _growth(growth: Growth) -> Iterator[str]:
