@@ -36,6 +36,13 @@ class Overhead(NamedTuple):
         return self.rounds.difference(WHOLE, STATEMENT, lambda sample: sample.p50 * 1000)
 
     @property
+    def least(self) -> float:
+        """Milliseconds; never less than the server's processor time, which the noise of a long
+        statement may hide.
+        """
+        return max(self.milliseconds.median, 1000 * self.rounds.figure(WHOLE, cpu))
+
+    @property
     def row(self) -> str:
         """Of a table in Markdown."""
         figures = [milliseconds(self.rounds.figure(WHOLE, figure)) for figure in (p50, p95, cpu)]
