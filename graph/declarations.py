@@ -124,7 +124,8 @@ class Relation:
     of their name, unless ``match`` uses them as placeholders; those that need reading are declared
     in ``arguments``. ``aggregates`` says that ``match`` does: Neo4j 5 takes no aggregation within
     an expression. Of rows for which ``once`` is the same, a plain list has the first. A list
-    that is ``whole`` is not cut: a vocabulary, which does not grow with the catalogue.
+    that is ``whole`` is not cut: a vocabulary, which does not grow with the catalogue. Where it is
+    ``sparse``, few things have any.
 
     With ``counts``, a variable that ``match`` binds, a row is one target, however many ways lead
     to it, and ``{counted}`` the list of the different ``counts`` that do.
@@ -145,11 +146,17 @@ class Relation:
     arguments: Mapping[str, Argument | Wording] = field(default_factory=dict)
     aggregates: bool = False
     whole: bool = False
+    sparse: bool = False
 
     @property
     def many(self) -> bool:
         """Whether it may lead to several things: these have an order."""
         return bool(self.order or self.sorted_by)
+
+    @property
+    def of_all(self) -> bool:
+        """Whether it leads to everything of its type, from nowhere."""
+        return self.match == f"MATCH ({{{self.target}}}:{self.to})"
 
     @property
     def several_ways(self) -> bool:
@@ -168,7 +175,7 @@ class Kind:
     """A type. ``condition`` tells it from the others of its interfaces; ``orders`` gives the
     path of fields to a key where it is not the field of the same name, ending in a property.
     ``inherits``: the variables, besides its own ``n``, of the relation that led to it which its
-    declarations speak of.
+    declarations speak of. One thing of a kind that ``leads_far`` may be tied to thousands.
     """
 
     condition: str
@@ -176,3 +183,4 @@ class Kind:
     filters: Mapping[str, Filter] = field(default_factory=dict)
     orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     inherits: tuple[str, ...] = ()
+    leads_far: bool = False

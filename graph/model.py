@@ -124,6 +124,7 @@ _RELATIONS = Relation(
     identity="{r}.id",
     order=("{e}.kind", "{m}.released", "{m}.sortName"),
     filtered_as="Relation",
+    sparse=True,
     edge={
         "kind": Relation(
             "MATCH ({k}:RelationKind {{id: {e}.kind}})", to="RelationKind", target="k"
@@ -209,7 +210,9 @@ KINDS: dict[str, Kind] = {
                 edge={"votes": Property("{e}.votes")},
             ),
             "relations": _RELATIONS,
-            "franchises": _list("MATCH ({n})<-[:HAS_ENTRY]-({m})", "Franchise"),
+            "franchises": replace(
+                _list("MATCH ({n})<-[:HAS_ENTRY]-({m})", "Franchise"), sparse=True
+            ),
             "lists": _list("MATCH ({n})<-[:LISTS]-({m})", "List", "{m}.name"),
         },
         _ENTITY_FILTERS,
@@ -313,6 +316,7 @@ KINDS: dict[str, Kind] = {
         },
         _ENTITY_FILTERS,
         _BY_NAME,
+        leads_far=True,
     ),
     "Role": Kind(
         "{n}:Role",

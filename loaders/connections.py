@@ -13,9 +13,8 @@ from graphql import GraphQLObjectType, get_named_type, is_leaf_type
 from graph.declarations import Bound, Relation
 from loaders import arguments, shape
 from loaders.cursors import mark
-from loaders.draft import Piece, Scope
+from loaders.draft import Piece, Scope, block
 from loaders.facets import Facets
-from loaders.filters import block
 from loaders.orders import beyond, sorting
 from loaders.selection import Selected
 from loaders.shape import Shape
@@ -46,6 +45,8 @@ class Connection:
         order_by = given.get("orderBy") or []
         self.order = planner.orders.order(relation, order_by, self.rows.scope, self.rows.parts)
         self.counts = any(key.aggregates for key in self.order.keys)
+        if self.rows.searched and not self.counts and self._uses() > 1:
+            self.rows = self.rows.once(planner.draft)
         self.aggregates = self.rows.aggregates or self.counts
         self.names = [planner.draft.variable("k") for _ in self.order.keys]
         keys = str(_order_of(order_by)) if order_by else str(relation.order)
@@ -71,6 +72,14 @@ class Connection:
         ]
         of = shape.Connection(fields, self.backward)
         return Piece(f"[{', '.join(values)}]", of, tuple(self.calls))
+
+    def _uses(self) -> int:
+        """For how much of what is asked all rows are found."""
+        asked = [each.name for each in self._fields_of(self.selected)]
+        paged = any(name in {"nodes", "edges", "pageInfo"} for name in asked)
+        cursors = [name for name in ("after", "before") if self.selected.arguments.get(name)]
+        beyond = len(cursors) if "pageInfo" in asked else 0
+        return paged + beyond + sum(name in {"totalCount", "facets"} for name in asked)
 
     def _fields_of(self, selected: Selected) -> list[Selected]:
         type_ = get_named_type(selected.type)
@@ -170,15 +179,17 @@ class Connection:
         clauses = [*self._keyed(), f"WHERE {test}"]
         if self.aggregates:
             return self._called([*clauses, "RETURN count(*) > 0"])
-        return block("EXISTS", "\n".join([*clauses, f"RETURN {self.names[-1]}"]))
+        return block("EXISTS", [*clauses, f"RETURN {self.names[-1]}"])
 
     def _total(self) -> str:
+        if self.rows.listed:
+            return f"size({self.rows.listed})"
         if self.rows.aggregates:
             return self._called([*self.rows.clauses(distinct=True), "RETURN count(*)"])
         clauses = self.rows.clauses(distinct=False)
         if self.rows.parts[-1].multiplies:
             clauses.append(f"RETURN DISTINCT {', '.join(self.rows.variables)}")
-        return block("COUNT", "\n".join(clauses))
+        return block("COUNT", clauses)
 
     def _called(self, clauses: list[str]) -> str:
         variable, calls = self.planner.call(clauses)

@@ -5,8 +5,9 @@ a parameter.
 """
 
 import string
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from textwrap import indent
 from typing import Any, NamedTuple
 
 from graph.aliases import address
@@ -33,10 +34,21 @@ class Piece(NamedTuple):
     calls: tuple[str, ...] = ()
 
 
+def block(keyword: str, lines: Iterable[str]) -> str:
+    """A subquery: COLLECT, COUNT, EXISTS or CALL."""
+    return f"{keyword} {{\n{indent(chr(10).join(lines), '  ')}\n}}"
+
+
+def call(lines: Iterable[str]) -> str:
+    """Clauses apart, which see every variable."""
+    return block("CALL (*)", lines)
+
+
 @dataclass
 class Draft:
     parameters: list[Parameter] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
+    sets: list[str] = field(default_factory=list)
     variables: int = 0
 
     def variable(self, placeholder: str) -> str:
@@ -53,6 +65,21 @@ class Draft:
         meant = address(name, parameter, many=many, kind=kind)
         self.addresses.append(f"{meant} AS {variable}")
         return variable
+
+    def once(self, lines: Sequence[str], variable: str) -> str:
+        """The variable that holds the list of what ``lines``, clauses that speak of nothing around
+        them, find for ``variable``, at the start of the statement.
+        """
+        found = self.variable("found")
+        # Not COLLECT, in which DISTINCT would compare every list that is in scope.
+        self.sets.append(call([*lines, f"RETURN collect({variable}) AS {found}"]))
+        return found
+
+    @property
+    def beginning(self) -> list[str]:
+        """Clauses that bind what is found but once."""
+        addresses = [f"WITH {', '.join(self.addresses)}"] if self.addresses else []
+        return addresses + self.sets
 
     def bind(self, cypher: str, scope: Scope) -> tuple[str, dict[str, str]]:
         """Fill in a declaration's placeholders; those not in scope become new variables."""

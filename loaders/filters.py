@@ -1,15 +1,14 @@
 """Filters to Cypher.
 
-A filter is written in one of two ways. Where every row must satisfy it, it becomes MATCH
-clauses, so that the planner may start at its selective end (``conjoin``). Inside ``or``,
-``not``, ``none`` and ``all`` it becomes a condition, two-valued even where a property is
+A filter of rows that are given (a thing's credits, what was found) is a condition, tested row by
+row. Of everything of a type, ``found`` starts at what the filter says most precisely and walks
+towards the type, every thing but once; where nothing leads to few, all of the type are tested.
+Inside ``or``, ``not``, ``none`` and ``all`` a condition is two-valued even where a property is
 missing, so that ``not`` is the complement (``condition``).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from itertools import chain
-from textwrap import indent
 from typing import Any
 
 from graph.declarations import (
@@ -29,9 +28,10 @@ from graph.declarations import (
 )
 from graph.model import KINDS
 from ingest.identity import folded, query_keys
-from loaders.draft import Convert, Draft, Scope
-
-Where = Mapping[str, Any]
+from loaders.anchors import NEAR, Conjunct, Where, flat, given
+from loaders.draft import Convert, Draft, Scope, block
+from loaders.finding import Finding
+from loaders.part import Part
 
 COMPARISONS = {
     "eq": "=",
@@ -44,48 +44,6 @@ COMPARISONS = {
     "startsWith": "STARTS WITH",
     "contains": "CONTAINS",
 }
-
-
-@dataclass
-class Part:
-    """MATCH clauses with one WHERE. ``multiplies``: a row may come more than once. ``followed``:
-    the relation, its filter and its variable, where the part is a ``some``. ``chained`` and
-    ``named``: there is a ``some`` and a name among the matches already. ``beneath``: it is looked
-    for once for each row of what stands around it, so that nothing else is to be started from.
-    """
-
-    matches: list[str] = field(default_factory=list)
-    predicates: list[str] = field(default_factory=list)
-    multiplies: bool = False
-    chained: bool = False
-    named: bool = False
-    followed: tuple[str, Where, str] | None = None
-    beneath: bool = False
-
-    def __str__(self) -> str:
-        where = [f"WHERE {' AND '.join(self.predicates)}"] if self.predicates else []
-        return "\n".join(self.matches + where)
-
-    def __add__(self, other: "Part") -> "Part":
-        return Part(
-            self.matches + other.matches,
-            self.predicates + other.predicates,
-            self.multiplies or other.multiplies,
-            self.chained or other.chained,
-            self.named or other.named,
-            other.followed,
-            self.beneath or other.beneath,
-        )
-
-
-def block(keyword: str, cypher: str) -> str:
-    """A subquery expression: COLLECT, COUNT or EXISTS."""
-    return f"{keyword} {{\n{indent(cypher, '  ')}\n}}"
-
-
-def _given(where: Where) -> list[tuple[str, Any]]:
-    """A null in a filter asks for nothing."""
-    return [(key, value) for key, value in where.items() if value is not None]
 
 
 def _end_of(date: str) -> str:
@@ -114,24 +72,20 @@ class Filters:
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
+        self.finding = Finding(draft, self)
 
-    def parts(self, kind: Kind, where: Where, scope: Scope, base: Part) -> list[Part]:
-        """``base`` narrowed to what satisfies ``where``: one part for each filter that
-        multiplies rows, the first of them together with ``base``; DISTINCT belongs between them.
-        """
-        multiplying: list[Part] = []
-        for key, value in self._flat(where):
-            part = Part(beneath=base.beneath or bool(multiplying))
-            self._conjoin(kind, key, value, scope, part)
-            if part.multiplies:
-                multiplying.append(part)
-            else:
-                base += part
-        return [base + multiplying[0], *multiplying[1:]] if multiplying else [base]
+    def rows(self, kind: Kind, where: Where, scope: Scope, base: Part) -> Part:
+        """``base``, of rows that are given, narrowed to what satisfies ``where``."""
+        self.conjoin(kind, where, scope, base)
+        return base
+
+    def test(self, each: Conjunct, part: Part) -> None:
+        """Add one condition to ``part``."""
+        self._conjoin(*each, part)
 
     def conjoin(self, kind: Kind, where: Where, scope: Scope, part: Part) -> None:
         """Add to ``part`` what every row must satisfy."""
-        for key, value in self._flat(where):
+        for key, value in flat(where):
             self._conjoin(kind, key, value, scope, part)
 
     def match(self, relation: Relation, scope: Scope) -> tuple[Part, dict[str, str]]:
@@ -139,40 +93,31 @@ class Filters:
         cypher, bound = self.draft.bind(relation.match, scope)
         return Part([cypher], [each.format_map(bound) for each in relation.predicates]), bound
 
-    def condition(self, kind: Kind, where: Where, scope: Scope) -> str:
-        """``where`` as an expression that is true or false, never null."""
-        tests = [self._test(kind, key, value, scope) for key, value in _given(where)]
+    def condition(self, kind: Kind, where: Where, scope: Scope, of: Part) -> str:
+        """``where`` as an expression that is true or false, never null; ``of`` rows like these."""
+        tests = [self._test(kind, key, value, scope, of) for key, value in given(where)]
         return " AND ".join(tests) or "true"
 
-    def _flat(self, where: Where) -> list[tuple[str, Any]]:
-        found = []
-        for key, value in _given(where):
-            if key == "and":
-                found += [item for each in value for item in self._flat(each)]
-            else:
-                found.append((key, value))
-        return found
-
-    def _test(self, kind: Kind, key: str, value: Any, scope: Scope) -> str:
+    def _test(self, kind: Kind, key: str, value: Any, scope: Scope, of: Part) -> str:
         if key in ("and", "or"):
-            tests = [f"({self.condition(kind, each, scope)})" for each in value]
+            tests = [f"({self.condition(kind, each, scope, of)})" for each in value]
             empty = "true" if key == "and" else "false"
             return f"({f' {key.upper()} '.join(tests) or empty})"
         if key == "not":
-            return f"NOT ({self.condition(kind, value, scope)})"
+            return f"NOT ({self.condition(kind, value, scope, of)})"
         declared = kind.filters.get(key) or kind.fields[key]
         if isinstance(declared, Bound):
-            inner = self.condition(KINDS[declared.to], value, {"n": scope[declared.variable]})
+            inner = self.condition(KINDS[declared.to], value, {"n": scope[declared.variable]}, of)
             return f"({self._is_a(declared, scope)} AND {inner})"
-        part = Part(beneath=True)
+        part = of.within()
         self._conjoin(kind, key, value, scope, part)
         if part.matches:
-            return block("EXISTS", str(part))
+            return block("EXISTS", part.lines)
         return " AND ".join(f"coalesce({test}, false)" for test in part.predicates) or "true"
 
     def _conjoin(self, kind: Kind, key: str, value: Any, scope: Scope, part: Part) -> None:
         if key in ("or", "not"):
-            part.predicates.append(self._test(kind, key, value, scope))
+            part.predicates.append(self._test(kind, key, value, scope, part))
             return
         match kind.filters.get(key) or kind.fields[key]:
             case Exclusion() as declared:
@@ -190,7 +135,7 @@ class Filters:
                 inner = {"n": scope[declared.variable]}
                 self.conjoin(KINDS[declared.to], value, inner, part)
             case Relation() as declared if declared.many:
-                self._quantify(declared, key, value, scope, part)
+                self._quantify(Conjunct(kind, key, value, scope), part)
             case Relation() as declared:
                 self.follow(declared, value, scope, part)
             case other:
@@ -207,7 +152,7 @@ class Filters:
                 external = f"(:ExternalId {{site: {site}, externalId: {id_}}})"
                 part.matches.append(f"MATCH ({scope['n']})-[:HAS_EXTERNAL_ID]->{external}")
             case TypeFilter():
-                for _, test in _given(value if isinstance(value, Mapping) else {"in": value}):
+                for _, test in given(value if isinstance(value, Mapping) else {"in": value}):
                     types = [test] if isinstance(test, str) else test
                     labels = [f"{scope['n']}:{each.capitalize()}" for each in types]
                     part.predicates.append(f"({' OR '.join(labels) or 'false'})")
@@ -225,84 +170,83 @@ class Filters:
             self.conjoin(KINDS[relation.to], where, {"n": bound[relation.target]}, part)
         return bound[relation.target]
 
-    def count(self, relation: Relation, where: Where, scope: Scope) -> str:
-        """How many of a relation's targets satisfy ``where``, as an expression; one that it leads
-        to in several ways is one.
+    def count(self, relation: Relation, where: Where, scope: Scope, of: Part) -> str:
+        """How many of a relation's targets satisfy ``where``, as an expression for rows like those
+        ``of`` a part; one target that it leads to in several ways is one.
         """
-        part = Part(beneath=True)
+        part = of.within()
         target = self.follow(relation, where, scope, part)
-        several = part.multiplies or relation.several_ways
-        distinct = f"\nRETURN DISTINCT {target}" if several else ""
-        return block("COUNT", f"{part}{distinct}")
+        distinct = [f"RETURN DISTINCT {target}"] if relation.several_ways else []
+        return block("COUNT", [*part.lines, *distinct])
 
-    def _quantify(
-        self, relation: Relation, key: str, value: Where, scope: Scope, part: Part
-    ) -> None:
-        for quantifier, operand in _given(value):
-            if quantifier == "some" and part.chained:
-                # A second MATCH beside the first would give all pairs of what both find.
-                beside = Part(beneath=True)
-                self.follow(relation, operand, scope, beside)
-                part.predicates.append(block("EXISTS", str(beside)))
-            elif quantifier == "some":
-                of_the_row = not part.matches
-                target = self.follow(relation, operand, scope, part)
-                part.multiplies = part.chained = True
-                if of_the_row:
-                    part.followed = (key, operand, target)
+    def _quantify(self, asked: Conjunct, part: Part) -> None:
+        kind, key, value, scope = asked
+        relation = kind.fields[key]
+        assert isinstance(relation, Relation)
+        for quantifier, operand in given(value):
+            each = asked._replace(value={"some": operand})
+            if quantifier == "some":
+                part.predicates.append(self._exists(each, part))
             elif quantifier == "none":
-                inner = Part(beneath=True)
-                self.follow(relation, operand, scope, inner)
-                part.predicates.append("NOT " + block("EXISTS", str(inner)))
+                part.predicates.append(f"NOT {self._exists(each, part)}")
             elif quantifier == "all":
                 part.predicates.append(
-                    "NOT " + block("EXISTS", str(self._exception(relation, operand, scope)))
+                    "NOT " + block("EXISTS", self._exception(relation, operand, scope, part).lines)
                 )
             elif quantifier == "single":
-                part.predicates.append(f"{self.count(relation, operand, scope)} = 1")
+                part.predicates.append(f"{self.count(relation, operand, scope, part)} = 1")
             else:
-                part.predicates += self._compare(self.count(relation, {}, scope), operand)
+                part.predicates += self._compare(self.count(relation, {}, scope, part), operand)
 
-    def _exception(self, relation: Relation, where: Where, scope: Scope) -> Part:
+    def _exists(self, asked: Conjunct, of: Part) -> str:
+        """A ``some``."""
+        anchor = asked.anchor
+        if anchor and anchor[0] <= of.room and (anchor[1] <= NEAR or not of.near):
+            return f"{asked.variable} IN {self.finding.set_of(asked)}"
+        relation, inner = asked.kind.fields[asked.key], of.within()
+        assert isinstance(relation, Relation)
+        self.follow(relation, asked.value["some"], asked.scope, inner)
+        return block("EXISTS", inner.lines)
+
+    def _exception(self, relation: Relation, where: Where, scope: Scope, of: Part) -> Part:
         part, bound = self.match(relation, scope)
+        part.room, part.near = of.room, of.near
         inner = bound if relation.filtered_as else {"n": bound[relation.target]}
         kind = KINDS[relation.filtered_as or relation.to]
-        part.predicates.append(f"NOT ({self.condition(kind, where, inner)})")
+        part.predicates.append(f"NOT ({self.condition(kind, where, inner, part)})")
         return part
 
     def _name(self, value: Where, scope: Scope, part: Part) -> None:
-        if part.named:
-            beside = Part()
-            self._name(value, scope, beside)
-            part.predicates.append(block("EXISTS", str(beside)))
-            return
-        part.named = True
         name = self.draft.variable("name")
-        part.matches.append(f"MATCH ({scope['n']})-[:NAMED]->({name}:Name)")
-        part.multiplies = True
-        for key, operand in _given(value):
+        found = Part([f"MATCH ({scope['n']})-[:NAMED]->({name}:Name)"])
+        for key, operand in given(value):
             stored, operator, convert = NAME_COMPARISONS[key]
             parameter = self.draft.parameter(operand, convert)
-            part.predicates.append(f"{name}.{stored} {COMPARISONS[operator]} {parameter}")
+            found.predicates.append(f"{name}.{stored} {COMPARISONS[operator]} {parameter}")
+        self._add(found, part)
 
     def _role(self, value: Where, credit: str, part: Part) -> None:
         within = "" if value.get("exact") else "-[:WITHIN]->()"
-        path = f"({credit})-[:IN_ROLE]->(){within}"
-        for operator, operand in _given(value):
+        path = f"({credit})-[:IN_ROLE]->(){within}".removesuffix("()")
+        for operator, operand in given(value):
             if operator == "exact":
                 continue
             parameter = self.draft.parameter(operand)
-            if operator == "in" or (operator == "is" and part.beneath):
-                role = self.draft.variable("role")
-                test = f"{role}.id {COMPARISONS[operator]} {parameter}"
-                found = f"MATCH {path.removesuffix('()')}({role}:Role) WHERE {test}"
-                part.predicates.append(block("EXISTS", found))
+            if operator == "not":
+                found = f"MATCH {path}(:Role {{id: {parameter}}})"
+                part.predicates.append("NOT " + block("EXISTS", [found]))
                 continue
-            found = f"MATCH {path.removesuffix('()')}(:Role {{id: {parameter}}})"
-            if operator == "is":
-                part.matches.append(found)
-            else:
-                part.predicates.append("NOT " + block("EXISTS", found))
+            role = self.draft.variable("role")
+            test = f"{role}.id {COMPARISONS[operator]} {parameter}"
+            self._add(Part([f"MATCH {path}({role}:Role)"], [test]), part)
+
+    def _add(self, found: Part, part: Part) -> None:
+        """What may be found several times is matched to start with, and else tested for."""
+        if part.starts:
+            part.matches += found.matches
+            part.predicates += found.predicates
+        else:
+            part.predicates.append(block("EXISTS", found.lines))
 
     def _is_a(self, declared: Bound, scope: Scope) -> str:
         return f"{scope[declared.variable]}:{declared.to}"
@@ -312,7 +256,7 @@ class Filters:
     ) -> list[str]:
         found = []
         dates = isinstance(of, DateProperty)
-        for key, operand in _given(value if isinstance(value, Mapping) else {"eq": value}):
+        for key, operand in given(value if isinstance(value, Mapping) else {"eq": value}):
             convert = _end_of if dates and key in ("gt", "lte") else None
             right = self.draft.parameter(operand, convert)
             if isinstance(of, Address) and kind:

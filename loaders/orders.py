@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from graph.declarations import Kind, Relation
 from graph.model import KINDS
 from loaders.draft import Draft, Scope
-from loaders.filters import Filters, Part
+from loaders.filters import Filters
+from loaders.part import Part
 
 
 class Key(NamedTuple):
@@ -53,7 +54,7 @@ class Orders:
     def _add(
         self, found: Order, kind: Kind, key: str, value: Any, scope: Scope, parts: list[Part]
     ) -> None:
-        if isinstance(value, Mapping) and "count" in value:
+        if _counts(value):
             where = value.get("where") or {}
             matched = (
                 None if any(each.aggregates for each in found.keys) else _matched(parts, key, where)
@@ -89,19 +90,25 @@ class Orders:
     def _count(self, kind: Kind, key: str, where: Mapping[str, Any], scope: Scope) -> str:
         relation = kind.fields[key]
         assert isinstance(relation, Relation), f"{key} cannot be counted"
-        return self.filters.count(relation, where, scope)
+        return self.filters.count(relation, where, scope, Part())
+
+
+def counts_of(order_by: Sequence[Mapping[str, Any]]) -> list[tuple[str, Mapping[str, Any]]]:
+    """The relations that an order counts, each with the filter of what is counted."""
+    keys = (item for each in order_by for item in each.items())
+    return [(key, value.get("where") or {}) for key, value in keys if _counts(value)]
+
+
+def _counts(value: Any) -> bool:
+    return isinstance(value, Mapping) and "count" in value
 
 
 def _matched(parts: list[Part], key: str, where: Mapping[str, Any]) -> str | None:
     """The variable of what a ``some`` of this filter matches, so that its count is one
-    aggregation; its part becomes the last.
+    aggregation.
     """
-    for index, part in enumerate(parts):
-        movable = index > 0 or len(parts) == 1
-        if movable and part.followed and part.followed[:2] == (key, where):
-            parts.append(parts.pop(index))
-            return part.followed[2]
-    return None
+    followed = parts[-1].followed if parts else None
+    return followed[2] if followed and followed[:2] == (key, where) else None
 
 
 def sorting(names: Sequence[str], keys: Sequence[Key], *, backward: bool) -> str:

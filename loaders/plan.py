@@ -38,11 +38,13 @@ from graph.declarations import (
 )
 from graph.model import KINDS
 from loaders import arguments, shape
+from loaders.anchors import flat
 from loaders.connections import Connection
-from loaders.draft import Convert, Draft, Parameter, Piece, Scope
-from loaders.filters import Filters, Part, block
+from loaders.draft import Convert, Draft, Parameter, Piece, Scope, block, call
+from loaders.filters import Filters
 from loaders.limits import LIMITS
-from loaders.orders import Orders, sorting
+from loaders.orders import Orders, counts_of, sorting
+from loaders.part import Part
 from loaders.selection import Operation, Selected
 from loaders.shape import Shape
 from loaders.variables import resolve
@@ -68,13 +70,22 @@ class Plan(NamedTuple):
 
 class Rows(NamedTuple):
     """Which rows a relation and its arguments mean: MATCH parts, and the variables that make a
-    row.
+    row. They are ``searched`` where a filter finds them among everything of a type, and ``listed``
+    under this name where they are found already.
     """
 
     parts: list[Part]
     scope: dict[str, str]
     variables: list[str]
     aggregates: bool = False
+    searched: bool = False
+    listed: str | None = None
+
+    def once(self, draft: Draft) -> "Rows":
+        """The same, found once for all that is asked of them."""
+        (variable,) = self.variables
+        listed = draft.once(self.clauses(distinct=True), variable)
+        return self._replace(parts=[Part([f"UNWIND {listed} AS {variable}"])], listed=listed)
 
     def clauses(self, *, distinct: bool) -> list[str]:
         """DISTINCT between the parts, and after the last where it is asked for and needed."""
@@ -87,8 +98,7 @@ def plan(operation: Operation, root: Selected) -> Plan:
     """The plan of one root field; raises GraphQLError for arguments that contradict each other."""
     draft = Draft()
     piece = Planner(operation, draft).field(KINDS["Query"].fields[root.name], root, {})
-    addresses = [f"WITH {', '.join(draft.addresses)}"] if draft.addresses else []
-    statement = "\n".join(["CYPHER 5", *addresses, *piece.calls, f"RETURN {piece.cypher}"])
+    statement = "\n".join(["CYPHER 5", *draft.beginning, *piece.calls, f"RETURN {piece.cypher}"])
     if len(statement) > LIMITS.max_statement:
         raise arguments.too_long(root, len(statement))
     return Plan(statement, tuple(draft.parameters), piece.shape)
@@ -175,9 +185,12 @@ class Planner:
         else:
             where |= given.get("where") or {}
         inner = bound if relation.filtered_as else {"n": bound[relation.target]}
-        found.beneath = "n" in scope
-        parts = self.filters.parts(kind, where, inner, found)
         variables = [bound[name] for name in bound if name not in outer]
+        if relation.of_all and relation.many:
+            counted = counts_of(selected.arguments.get("orderBy") or ())
+            parts = self.filters.finding.parts(kind, where, inner["n"], found, counted)
+            return Rows(parts, bound, variables, searched=bool(flat(where)))
+        parts = [self.filters.rows(kind, where, inner, found)]
         rows = Rows(parts, bound, variables, relation.aggregates)
         return self._counted(relation, rows) if relation.counts else rows
 
@@ -210,14 +223,13 @@ class Planner:
         """
         calls = dict.fromkeys(calls)
         if not aggregates and not calls:
-            return block("COLLECT", "\n".join([*clauses, f"RETURN {item}"])), ()
+            return block("COLLECT", [*clauses, f"RETURN {item}"]), ()
         return self.call([*clauses, *calls, f"RETURN collect({item})"])
 
     def call(self, clauses: list[str]) -> tuple[str, tuple[str, ...]]:
         """A variable, and the call that binds it to the one value that ``clauses`` return."""
         variable = self.draft.variable("found")
-        cypher = "\n".join(clauses) + f" AS {variable}"
-        return variable, (block("CALL (*)", cypher),)
+        return variable, (call([*clauses[:-1], f"{clauses[-1]} AS {variable}"]),)
 
     def size(self, argument: str, selected: Selected) -> str:
         """The parameter that holds how many rows are wanted."""
@@ -244,7 +256,7 @@ WHERE {name}.language = {wanted}[{rank}] OR {name}.language STARTS WITH {wanted}
 RETURN {name}.text
 ORDER BY {rank}, size({name}.language), {name}.kind = 'ALIAS', {named}.rank, {name}.text
 LIMIT 1"""
-        return f"coalesce(head({block('COLLECT', found)}), {n}.name)"
+        return f"coalesce(head({block('COLLECT', [found])}), {n}.name)"
 
     def _members(
         self, fields: list[Selected], declared: Mapping[str, Field], scope: Scope, typename: str
