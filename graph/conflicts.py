@@ -23,7 +23,7 @@ CONFLICTS = Relation(
     # What a source's own import says outranks what the catalogue quotes of it.
     # Properties that differ, and sole roles that sources give to entirely different people. Both as
     # [value, citation, rank, who, source]. Neo4j 5 takes no aggregation within a subquery
-    # expression, hence COLLECT.
+    # expression, hence COLLECT. The credits are listed first: a role has tens of thousands.
     f"""CALL ({{n}}) {{{{
   UNWIND {list(STATED)} AS property
   WITH property, COLLECT {{{{
@@ -38,12 +38,13 @@ CONFLICTS = Relation(
     AND (a[0] STARTS WITH b[0] OR b[0] STARTS WITH a[0]))))
   RETURN property AS {{field}}, found AS {{stated}}
 UNION
-  UNWIND COLLECT {{{{
-    MATCH ({{n}})<-[:ON]-()-[:IN_ROLE]->(role:Role {{{{sole: true}}}}) RETURN DISTINCT role
-  }}}} AS role
+  WITH COLLECT {{{{
+    MATCH ({{n}})<-[:ON]-(credit)-[:IN_ROLE]->(role:Role {{{{sole: true}}}}) RETURN [role, credit]
+  }}}} AS credits
+  UNWIND COLLECT {{{{ UNWIND credits AS each RETURN DISTINCT each[0] }}}} AS role
   WITH role, COLLECT {{{{
-    MATCH ({{n}})<-[:ON]-(credit)-[:IN_ROLE]->(role),
-          (who)-[:HAS_CREDIT]->(credit)-[citation:CITES]->(source)
+    UNWIND [each IN credits WHERE each[0] = role | each[1]] AS credit
+    MATCH (who)-[:HAS_CREDIT]->(credit)-[citation:CITES]->(source)
     RETURN [who.name, citation, source.rank, who, source]
   }}}} AS found
   WHERE any(a IN found WHERE any(b IN found WHERE none(x IN found WHERE x[4] = a[4]

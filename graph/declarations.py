@@ -36,6 +36,14 @@ class DateProperty(Property):
 
 
 @dataclass(frozen=True)
+class Supposed(Property):
+    """An enum's value that is ``stored``, or ``otherwise`` where nothing is known."""
+
+    stored: str
+    otherwise: str
+
+
+@dataclass(frozen=True)
 class Address(Property):
     """An entity's own ``property`` by which it is addressed: its id or slug. The address of what
     was merged into it finds it as well. ``among`` is the label under which an index finds it,
@@ -176,6 +184,7 @@ class Kind:
     path of fields to a key where it is not the field of the same name, ending in a property.
     ``inherits``: the variables, besides its own ``n``, of the relation that led to it which its
     declarations speak of. One thing of a kind that ``leads_far`` may be tied to thousands.
+    The properties that are ``indexed`` find things by their values.
     """
 
     condition: str
@@ -184,3 +193,4 @@ class Kind:
     orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     inherits: tuple[str, ...] = ()
     leads_far: bool = False
+    indexed: tuple[str, ...] = ()

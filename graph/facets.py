@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from graph.declarations import Kind, Property
+from graph.declarations import Kind, Property, Supposed
 
 
 class Facet(NamedTuple):
@@ -20,7 +20,7 @@ def _terms(kind: str) -> Facet:
     return Facet(match, "{found}.id", "{found}.name")
 
 
-KIND = Property("coalesce({n}.kind, 'OTHER')")
+KIND = Supposed("coalesce({n}.kind, 'OTHER')", "{n}.kind", "OTHER")
 """A work's kind; sources know works of which they do not know it."""
 
 _KIND_NAMES = (

@@ -217,6 +217,7 @@ KINDS: dict[str, Kind] = {
         },
         _ENTITY_FILTERS,
         _BY_NAME,
+        indexed=("kind", "released", "rating", "runtimeMinutes"),
     ),
     "Segment": Kind(
         "{n}:Segment",
@@ -239,6 +240,7 @@ KINDS: dict[str, Kind] = {
         },
         _ENTITY_FILTERS,
         _BY_NAME,
+        indexed=("released", "runtimeMinutes"),
     ),
     "Soundtrack": Kind(
         "{n}:Soundtrack",
@@ -273,6 +275,7 @@ KINDS: dict[str, Kind] = {
         _CONTRIBUTOR | {"born": DateProperty("{n}.born"), "died": DateProperty("{n}.died")},
         _ENTITY_FILTERS,
         _BY_NAME,
+        indexed=("born",),
     ),
     "Organization": Kind("{n}:Organization", _CONTRIBUTOR, _ENTITY_FILTERS, _BY_NAME),
     "Character": Kind(

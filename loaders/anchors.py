@@ -23,6 +23,7 @@ from graph.declarations import (
 from graph.model import KINDS
 
 Where = Mapping[str, Any]
+RANGES = ("is", "in", "eq", "gt", "gte", "lt", "lte")
 NEAR = 2
 """Over so many relations to several things each, what one key leads to is not yet very much."""
 
@@ -36,6 +37,7 @@ class Strength(IntEnum):
     SPARSE = 3
     ROLE = 4
     LETTERS = 5
+    RANGE = 6
 
 
 Anchor = tuple[Strength, int]
@@ -84,6 +86,8 @@ def anchor_of(kind: Kind, key: str, value: Any) -> Anchor | None:
             strength = _of_key(kind, value)
         case Property() if key == "id":
             strength = _of_key(kind, value)
+        case Property() if key in kind.indexed:
+            strength = Strength.RANGE if _asks(value, *RANGES) else None
         case NameFilter():
             strength = _of_name(kind, value)
         case ExternalIdFilter():
@@ -140,6 +144,18 @@ class Conjunct(NamedTuple):
         """That of the thing it is about."""
         declared = self.kind.filters.get(self.key)
         return self.scope[declared.of if isinstance(declared, RoleFilter) else "n"]
+
+    @property
+    def is_own_range(self) -> bool:
+        """Whether it compares a property of the thing itself."""
+        declared = self.kind.filters.get(self.key) or self.kind.fields.get(self.key)
+        return isinstance(declared, Property) and self.strength is Strength.RANGE
+
+    @property
+    def excludes(self) -> bool:
+        """Whether it says what must not be: mostly, most things satisfy that."""
+        quantified = self.value if isinstance(self.value, Mapping) else {}
+        return self.key in ("not", "nsfw") or bool(quantified.keys() & {"none", "all"})
 
     @property
     def anchor(self) -> Anchor | None:

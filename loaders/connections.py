@@ -6,6 +6,7 @@ before the page, and after it; what each selected `facets` counts. What is not s
 costs nothing.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from graphql import GraphQLObjectType, get_named_type, is_leaf_type
@@ -15,9 +16,11 @@ from loaders import arguments, shape
 from loaders.cursors import mark
 from loaders.draft import Piece, Scope, block
 from loaders.facets import Facets
-from loaders.orders import beyond, sorting
+from loaders.orders import Key, beyond, sorting
+from loaders.part import Part
 from loaders.selection import Selected
 from loaders.shape import Shape
+from loaders.walk import Walk
 
 if TYPE_CHECKING:
     from loaders.plan import Planner
@@ -45,10 +48,11 @@ class Connection:
         order_by = given.get("orderBy") or []
         self.order = planner.orders.order(relation, order_by, self.rows.scope, self.rows.parts)
         self.counts = any(key.aggregates for key in self.order.keys)
-        if self.rows.searched and not self.counts and self._uses() > 1:
+        if self._lists():
             self.rows = self.rows.once(planner.draft)
         self.aggregates = self.rows.aggregates or self.counts
         self.names = [planner.draft.variable("k") for _ in self.order.keys]
+        self.walk = self._walk()
         keys = str(_order_of(order_by)) if order_by else str(relation.order)
         self.mark = mark([relation.match, keys])
         self.columns: list[str] = []
@@ -72,6 +76,22 @@ class Connection:
         ]
         of = shape.Connection(fields, self.backward)
         return Piece(f"[{', '.join(values)}]", of, tuple(self.calls))
+
+    def _walk(self) -> Walk | None:
+        """How the rows are read in their order, where an index may have it."""
+        part, first = self.rows.parts[-1], self.order.keys[0]
+        if not part.scans or not first.of or (self.backward and first.nullable):
+            return None
+        return Walk(part, self.rows.variables, self.order, self.names)
+
+    def _lists(self) -> bool:
+        """Whether all rows are found at once: those that are looked for by something else than
+        their order, and those of which more is asked than a page, unless they are most of all.
+        """
+        part = self.rows.parts[-1]
+        if not self.rows.searched or self.counts:
+            return False
+        return not part.scans or (not part.loose and self._uses() > 1)
 
     def _uses(self) -> int:
         """For how much of what is asked all rows are found."""
@@ -154,18 +174,15 @@ class Connection:
         return [*clauses, *self.order.joins, f"WITH {', '.join([*self.rows.variables, *keys])}"]
 
     def _page(self, size: str, after: str | None, before: str | None) -> str:
-        keys, names = self.order.keys, self.names
         tests = [
-            beyond(names, keys, cursor, before=side)
+            beyond(self.names, self.order.keys, cursor, before=side)
             for cursor, side in ((after, False), (before, True))
             if cursor
         ]
-        clauses = self._keyed()
-        if tests:
-            carried = ", ".join([*self.rows.variables, *names])
-            clauses += [f"WHERE {' AND '.join(tests)}", f"WITH {carried}"]
-        by = sorting(names, keys, backward=self.backward)
-        clauses[-1] += f" ORDER BY {by} LIMIT {size} + 1"
+        if self.walk:
+            clauses = self._walked(self.walk, size, before if self.backward else after, tests)
+        else:
+            clauses = self._sorted(self._keyed(), self.order.keys, size, tests)
         row = f"[{', '.join(self.columns)}]"
         found, calls = self.planner.collect(
             clauses, row, self.row_calls, aggregates=self.aggregates
@@ -173,23 +190,66 @@ class Connection:
         self.calls += calls
         return found
 
+    def _sorted(
+        self, keyed: list[str], keys: Sequence[Key], size: str, tests: Sequence[str] = ()
+    ) -> list[str]:
+        """The first of the rows."""
+        if tests:
+            carried = ", ".join([*self.rows.variables, *self.names])
+            keyed = [*keyed, f"WHERE {' AND '.join(tests)}", f"WITH {carried}"]
+        by = sorting(self.names, keys, backward=self.backward)
+        return [*keyed[:-1], f"{keyed[-1]} ORDER BY {by} LIMIT {size} + 1"]
+
+    def _walked(self, walk: Walk, size: str, cursor: str | None, tests: Sequence[str]) -> list[str]:
+        """The same from an index, and what it does not have where there is room for it."""
+        known = self._sorted(walk.known(cursor, before=self.backward), walk.keys, size, tests)
+        if not walk.first.nullable:
+            return known
+        draft, columns = self.planner.draft, [*self.rows.variables, *self.names]
+        row, more = draft.variable("row"), draft.variable("more")
+        found = draft.once(known, f"[{', '.join(columns)}]")
+        unless_full = f"UNWIND CASE WHEN size({found}) > {size} THEN [] ELSE [0] END AS {more}"
+        unknown = self._sorted(walk.unknown(), self.order.keys, size, tests)
+        others = draft.once([unless_full, *unknown], f"[{', '.join(columns)}]")
+        named = ", ".join(f"{row}[{place}] AS {name}" for place, name in enumerate(columns))
+        rows = [f"UNWIND {found} + {others} AS {row}", f"WITH {named}"]
+        return self._sorted(rows, self.order.keys, size)
+
     def _exists(self, cursor: str, *, before: bool) -> str:
         """Whether there are rows at or beyond a cursor."""
         test = beyond(self.names, self.order.keys, cursor, before=before, inclusive=True)
-        clauses = [*self._keyed(), f"WHERE {test}"]
+        found = [f"WHERE {test}", f"RETURN {self.names[-1]}"]
         if self.aggregates:
-            return self._called([*clauses, "RETURN count(*) > 0"])
-        return block("EXISTS", [*clauses, f"RETURN {self.names[-1]}"])
+            return self._called([*self._keyed(), f"WHERE {test}", "RETURN count(*) > 0"])
+        every = block("EXISTS", [*self._keyed(), *found])
+        if not self.walk:
+            return every
+        known = block("EXISTS", [*self.walk.known(cursor, before=before), *found])
+        return f"({known} OR {every})" if self.walk.first.nullable else known
 
     def _total(self) -> str:
         if self.rows.listed:
             return f"size({self.rows.listed})"
-        if self.rows.aggregates:
+        if (counted := self._counted()) is not None:
+            return counted
+        if self.aggregates:
             return self._called([*self.rows.clauses(distinct=True), "RETURN count(*)"])
         clauses = self.rows.clauses(distinct=False)
         if self.rows.parts[-1].multiplies:
             clauses.append(f"RETURN DISTINCT {', '.join(self.rows.variables)}")
         return block("COUNT", clauses)
+
+    def _counted(self) -> str | None:
+        """Everything of a type but what has a property, from Neo4j's own counts."""
+        part = self.rows.parts[-1]
+        if not part.scans or self.rows.searched or len(part.predicates) != 1:
+            return None
+        every, (predicate,) = Part(part.matches), part.predicates
+        without = predicate.removesuffix(" IS NULL")
+        if without == predicate:
+            return None
+        some = Part(part.matches, [f"{without} IS NOT NULL"])
+        return f"{block('COUNT', every.lines)} - {block('COUNT', some.lines)}"
 
     def _called(self, clauses: list[str]) -> str:
         variable, calls = self.planner.call(clauses)

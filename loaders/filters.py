@@ -24,11 +24,12 @@ from graph.declarations import (
     Property,
     Relation,
     RoleFilter,
+    Supposed,
     TypeFilter,
 )
 from graph.model import KINDS
 from ingest.identity import folded, query_keys
-from loaders.anchors import NEAR, Conjunct, Where, flat, given
+from loaders.anchors import NEAR, Conjunct, Where, anchor, flat, given
 from loaders.draft import Convert, Draft, Scope, block
 from loaders.finding import Finding
 from loaders.part import Part
@@ -128,7 +129,7 @@ class Filters:
                 left, _ = self.draft.bind(declared.cypher, scope)
                 part.predicates.append(f"{left} >= {self.draft.parameter(value)}")
             case Property() as declared:
-                left, _ = self.draft.bind(declared.cypher, scope)
+                left, _ = self.draft.bind(_compared(declared, value), scope)
                 part.predicates += self._compare(left, value, declared, kind)
             case Bound() as declared:
                 part.predicates.append(self._is_a(declared, scope))
@@ -175,7 +176,14 @@ class Filters:
         ``of`` a part; one target that it leads to in several ways is one.
         """
         part = of.within()
-        target = self.follow(relation, where, scope, part)
+        strongest = None if of.near else anchor(KINDS[relation.to], where)
+        if strongest and strongest[0] <= of.room and not relation.filtered_as:
+            part, bound = self.match(relation, scope)
+            target = bound[relation.target]
+            known = self.finding.set_where(KINDS[relation.to], where, self.draft.variable("m"))
+            part.predicates.append(f"{target} IN {known}")
+        else:
+            target = self.follow(relation, where, scope, part)
         distinct = [f"RETURN DISTINCT {target}"] if relation.several_ways else []
         return block("COUNT", [*part.lines, *distinct])
 
@@ -226,19 +234,24 @@ class Filters:
         self._add(found, part)
 
     def _role(self, value: Where, credit: str, part: Part) -> None:
-        within = "" if value.get("exact") else "-[:WITHIN]->()"
-        path = f"({credit})-[:IN_ROLE]->(){within}".removesuffix("()")
         for operator, operand in given(value):
             if operator == "exact":
                 continue
-            parameter = self.draft.parameter(operand)
+            role, wide = self.draft.variable("role"), self.draft.variable("role")
+            path = f"({role})-[:WITHIN]->({wide}:Role)"
+            if value.get("exact"):
+                wide, path = role, f"({role}:Role)"
+            equal = COMPARISONS["is" if operator == "not" else operator]
+            test = f"{wide}.id {equal} {self.draft.parameter(operand)}"
+            if part.near or part.starts:
+                found = Part([f"MATCH ({credit})-[:IN_ROLE]->{path}"], [test])
+            else:  # there are many credits, and few roles
+                known = self.draft.once([f"MATCH {path} WHERE {test}"], role)
+                found = Part([f"MATCH ({credit})-[:IN_ROLE]->({role})"], [f"{role} IN {known}"])
             if operator == "not":
-                found = f"MATCH {path}(:Role {{id: {parameter}}})"
-                part.predicates.append("NOT " + block("EXISTS", [found]))
-                continue
-            role = self.draft.variable("role")
-            test = f"{role}.id {COMPARISONS[operator]} {parameter}"
-            self._add(Part([f"MATCH {path}({role}:Role)"], [test]), part)
+                part.predicates.append(f"NOT {block('EXISTS', found.lines)}")
+            else:
+                self._add(found, part)
 
     def _add(self, found: Part, part: Part) -> None:
         """What may be found several times is matched to start with, and else tested for."""
@@ -272,3 +285,12 @@ class Filters:
 
     def _address(self, of: Address, kind: Kind, parameter: str, *, many: bool) -> str:
         return self.draft.address(of.property, parameter, many=many, kind=kind.condition)
+
+
+def _compared(declared: Property, value: Any) -> str:
+    """What is compared: where it can, that which an index has."""
+    if isinstance(declared, Supposed) and isinstance(value, Mapping) and "not" not in value:
+        wanted = [value.get("is"), *(value.get("in") or ())]
+        if declared.otherwise not in wanted:
+            return declared.stored
+    return declared.cypher

@@ -43,19 +43,27 @@ class Finding:
             return [self._each(others, n, base), self._pairs(paired)]
         return [self._pairs_first(paired, others, base)]
 
-    def set_of(self, each: Conjunct) -> str:
-        """The variable that holds all that satisfies a condition, found once for the statement."""
-        lines = self._walk([each], each.variable, Part())
-        return self.draft.once(lines, each.variable)
+    def set_of(self, *conjuncts: Conjunct) -> str:
+        """The variable that holds all that satisfies conditions on it, found once for the
+        statement.
+        """
+        variable = conjuncts[0].variable
+        return self.draft.once(self._walk(conjuncts, variable, Part()), variable)
+
+    def set_where(self, kind: Kind, where: Where, n: str) -> str:
+        """The same by a filter that is anchored."""
+        return self.set_of(*_conjuncts(kind, where, {"n": n}))
 
     def _each(self, conjuncts: list[Conjunct], n: str, base: Part) -> Part:
         """``n``, once each."""
-        best = _best(conjuncts)
+        # Neo4j knows best how to read one type by its own properties.
+        best = _best([each for each in conjuncts if not each.is_own_range])
         if best is None:
             base.room, base.near = Strength.ROLE, False
+            base.scans, base.loose = True, all(each.excludes for each in conjuncts)
             return self._tested(conjuncts, base)
         equal = [each for each in conjuncts if each.strength is best]
-        if len(equal) == 1 or best is Strength.LETTERS:
+        if len(equal) == 1 or best >= Strength.LETTERS:
             return Part(self._walk(conjuncts, n, base))
         first, *others = [self.set_of(each) for each in equal]
         base.matches.insert(0, f"UNWIND {first} AS {n}")
@@ -84,27 +92,35 @@ class Finding:
         of them; ``joined`` leads from their variables to ``keep``.
         """
         first = min(conjuncts, key=_rank)
-        rest = Part(joined.matches, joined.predicates + self._single(first), near=False)
-        rest.room = first.strength or Strength.ROLE
+        rest = Part(joined.matches, joined.predicates, room=first.strength or Strength.ROLE)
+        rest.near = False
+        start, target = self._start(first)
+        if _is_single(first):
+            count = self.draft.variable("count")
+            start.append(f"WITH {first.variable}, count(DISTINCT {target}) AS {count}")
+            rest.predicates.insert(0, f"{count} = 1")
+        else:
+            start.append(f"WITH DISTINCT {first.variable}")
         self._tested([each for each in conjuncts if each is not first], rest)
-        start = [*self._start(first), f"WITH DISTINCT {first.variable}"]
         if rest.matches:
             return [*start, *rest.lines, f"WITH DISTINCT {keep}"]
         return [*start, *rest.lines]
 
-    def _start(self, first: Conjunct) -> list[str]:
-        """Clauses that bind the conjunct's variable to all that satisfies it."""
+    def _start(self, first: Conjunct) -> tuple[list[str], str]:
+        """Clauses that bind the conjunct's variable to all that satisfies it, and the variable of
+        what it is found by.
+        """
         kind, key, value, scope = first
         if key == "or":
-            return [self._union(first)]
+            return [self._union(first)], first.variable
         declared = kind.filters.get(key) or kind.fields[key]
         if isinstance(declared, Relation):
-            operand = value.get("some") or value.get("single") or {} if declared.many else value
-            return self._towards(declared, operand, scope)[0]
+            operand = next(iter(value.values())) if declared.many else value
+            return self._towards(declared, operand, scope)
         part = Part(starts=True)
         self._tested([first], part)
         part.matches = part.matches or [f"MATCH ({kind.condition.format_map(scope)})"]
-        return part.lines
+        return part.lines, first.variable
 
     def _towards(self, relation: Relation, operand: Where, scope: Scope) -> tuple[list[str], str]:
         """Clauses that lead from what satisfies ``operand`` to what the relation starts at, and
@@ -130,11 +146,6 @@ class Finding:
             lines += ["UNION"] if lines else []
             lines += [*self._walk(conjuncts, n, Part()), f"RETURN {n}"]
         return call(lines)
-
-    def _single(self, first: Conjunct) -> list[str]:
-        """What is still to be tested of a start: that a ``single`` is the only one."""
-        single = isinstance(first.value, Mapping) and first.value.get("single") is not None
-        return self._tested([first], Part()).predicates if single else []
 
     def _tested(self, conjuncts: Sequence[Conjunct], part: Part) -> Part:
         for each in conjuncts:
@@ -164,6 +175,10 @@ def _followed(paired: Conjunct) -> tuple[Relation, Where]:
     relation = paired.kind.fields[paired.key]
     assert isinstance(relation, Relation)
     return relation, paired.value["some"]
+
+
+def _is_single(each: Conjunct) -> bool:
+    return isinstance(each.value, Mapping) and each.value.get("single") is not None
 
 
 def _some_of(each: Conjunct) -> tuple[str, Any]:

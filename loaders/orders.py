@@ -1,5 +1,6 @@
 """Orders to Cypher: the keys by which rows are sorted, and what comes before and after a row."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -9,14 +10,20 @@ from loaders.draft import Draft, Scope
 from loaders.filters import Filters
 from loaders.part import Part
 
+NEVER_MISSING = {"sortName"}
+"""What everything that is ordered by it has: whatever has a page has a name."""
+
 
 class Key(NamedTuple):
-    """One order key. Missing values come last, in either direction."""
+    """One order key. Missing values come last, in either direction. ``of``: the condition that
+    tells the type whose property it is, where it is one.
+    """
 
     cypher: str
     descending: bool = False
     nullable: bool = True
     aggregates: bool = False
+    of: str = ""
 
 
 class Order(NamedTuple):
@@ -47,7 +54,7 @@ class Orders:
             ((key, value),) = each.items()
             self._add(found, kind, key, value, inner, [] if "n" in scope else parts)
         if not order_by:
-            found.keys.extend(Key(key.format_map(scope)) for key in relation.order)
+            found.keys.extend(_default(relation, key, scope) for key in relation.order)
         found.keys.append(Key(relation.identity.format_map(scope), nullable=False))
         return found
 
@@ -63,7 +70,7 @@ class Orders:
                 Key(
                     f"count(DISTINCT {matched})"
                     if matched
-                    else self._count(kind, key, where, scope),
+                    else self._count(kind, key, where, scope, parts),
                     value["count"] == "DESC",
                     nullable=False,
                     aggregates=matched is not None,
@@ -78,7 +85,7 @@ class Orders:
             for step in path:
                 relation, scope = self._join(found, kind, step, scope)
                 kind = KINDS[relation.to]
-            found.keys.append(Key(f"{scope['n']}.{last}", value == "DESC"))
+            found.keys.append(_property(kind, f"{scope['n']}.{last}", value == "DESC"))
 
     def _join(self, found: Order, kind: Kind, key: str, scope: Scope) -> tuple[Relation, Scope]:
         relation = kind.fields[key]
@@ -87,10 +94,24 @@ class Orders:
         found.joins.append(cypher)
         return relation, {"n": bound[relation.target]}
 
-    def _count(self, kind: Kind, key: str, where: Mapping[str, Any], scope: Scope) -> str:
+    def _count(
+        self, kind: Kind, key: str, where: Mapping[str, Any], scope: Scope, parts: list[Part]
+    ) -> str:
         relation = kind.fields[key]
         assert isinstance(relation, Relation), f"{key} cannot be counted"
-        return self.filters.count(relation, where, scope, Part())
+        return self.filters.count(relation, where, scope, parts[-1] if parts else Part())
+
+
+def _default(relation: Relation, key: str, scope: Scope) -> Key:
+    if re.fullmatch(rf"{{{relation.target}}}\.\w+", key):
+        return _property(KINDS[relation.to], key.format_map(scope))
+    return Key(key.format_map(scope))
+
+
+def _property(kind: Kind, cypher: str, descending: bool = False) -> Key:
+    variable, _, name = cypher.partition(".")
+    of = kind.condition.format(n=variable)
+    return Key(cypher, descending, nullable=name not in NEVER_MISSING, of=of)
 
 
 def counts_of(order_by: Sequence[Mapping[str, Any]]) -> list[tuple[str, Mapping[str, Any]]]:

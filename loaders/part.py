@@ -10,7 +10,8 @@ class Part:
     """``multiplies``: a row may come more than once. ``followed``: the relation, its filter and its
     variable, where the part is a ``some``. ``starts``: nothing is known yet of what is looked for.
     ``room``: what leads to no more than this is found once for all rows, else it is looked for row
-    by row; but only what is ``near``, where the rows are given and may be few.
+    by row; but only what is ``near``, where the rows are given and may be few. ``scans``: it goes
+    through everything of a type, and is ``loose`` where most of that remains.
     """
 
     matches: list[str] = field(default_factory=list)
@@ -20,6 +21,8 @@ class Part:
     starts: bool = False
     room: Strength = Strength.KEY
     near: bool = True
+    scans: bool = False
+    loose: bool = False
 
     def within(self) -> "Part":
         """An empty one for what is looked for in each row of this."""
