@@ -78,10 +78,12 @@ sdl: ## Check that schema/schema.graphql is what the code makes, and keeps Relay
 	  { echo "schema/schema.graphql is not what the code makes: run 'make schema'." >&2; exit 1; }
 	@$(MAKE) --no-print-directory -C tests/clients lint
 
-page: ## Check that docs/api.md is what is made of schema, questions and docs/topics
-	@echo "==> docs/api.md"
+page: ## Check that docs/api.md and docs/performance.md are what is made
+	@echo "==> docs/api.md, docs/performance.md"
 	@$(BIN)/python -m docs | diff -u docs/api.md - || \
 	  { echo "docs/api.md is not what is made: run 'make docs'." >&2; exit 1; }
+	@$(BIN)/python -m docs performance | diff -u docs/performance.md - || \
+	  { echo "docs/performance.md is not what is made: run 'make docs'." >&2; exit 1; }
 
 pytest:
 	@echo "==> pytest"
@@ -103,8 +105,10 @@ schema: $(DONE)/run ## Write schema/schema.graphql
 catalogue: $(DONE)/run ## Extract catalog/extracted anew from the dumps in DATA
 	@$(BIN)/python -m ingest.extraction $(DATA)
 
-docs: $(DONE)/run ## Write docs/api.md
+docs: $(DONE)/run ## Write docs/api.md and docs/performance.md
 	@$(BIN)/python -m docs > $(DONE)/api.md && mv $(DONE)/api.md docs/api.md
+	@$(BIN)/python -m docs performance > $(DONE)/performance.md && \
+	  mv $(DONE)/performance.md docs/performance.md
 
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 lock: ## Pin all dependencies with their hashes (needs uv)

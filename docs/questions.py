@@ -12,6 +12,7 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "web" / "questions"
 ANSWERS = ROOT / "tests" / "questions"
+HITS = ANSWERS / "hits.yaml"
 WIDTH = 100
 LONGEST = 60  # lines of an answer that is shown as a whole
 BEGINNING = 30  # lines of a longer one that are shown

@@ -38,10 +38,9 @@ class Walk(NamedTuple):
         return [self.first._replace(nullable=False), *self.order.keys[1:]]
 
     def _rows(self, *predicates: str) -> list[str]:
-        part = Part(
-            [*self.part.matches, *self.order.joins],
-            [*self.part.predicates, self.first.of, *predicates],
-        )
+        joins = self.order.joins
+        of = [self.first.of] if joins else []  # tells Neo4j which index has it
+        part = Part([*self.part.matches, *joins], [*self.part.predicates, *of, *predicates])
         keys = [
             f"{key.cypher} AS {name}" for key, name in zip(self.order.keys, self.names, strict=True)
         ]

@@ -39,6 +39,8 @@ hypothesis.settings.load_profile("tests")
 def pytest_addoption(parser: pytest.Parser) -> None:
     about = "write what is answered to tests/questions, to be read before it is committed"
     parser.addoption("--write-answers", action="store_true", help=about)
+    about = "write how much of the whole graph questions touch to tests/questions/hits.yaml"
+    parser.addoption("--write-hits", action="store_true", help=about)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -53,6 +55,8 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
 def _leaves(item: pytest.Function) -> int:
     """How far the graph is from the catalogue after a test: first those that only read it."""
     used = item.fixturenames
+    if "whole" in used:
+        return 5
     if "tides" in used:
         return 4
     if "empty_graph" in used:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from docs.page import api_page
+from docs.performance import performance_page
 from docs.questions import CUT, printed
 from docs.reference import own_types
 from tests.conftest import Ask
@@ -44,6 +45,10 @@ def test_every_question_has_an_answer() -> None:
 
 def test_the_page_on_the_api_is_what_is_made() -> None:
     assert (ROOT / "docs" / "api.md").read_text() == api_page()
+
+
+def test_the_page_on_performance_is_what_is_made() -> None:
+    assert (ROOT / "docs" / "performance.md").read_text() == performance_page()
 
 
 def test_the_page_tells_of_every_type() -> None:

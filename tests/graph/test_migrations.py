@@ -10,7 +10,13 @@ from graph.client import Client
 from graph.errors import ConstraintViolation, DatabaseError
 from graph.migrations import migrate, pending
 
-NAMES = ["0001-constraints-and-indexes", "0002-words-of-names", "0003-aliases", "0004-revision"]
+NAMES = [
+    "0001-constraints-and-indexes",
+    "0002-words-of-names",
+    "0003-aliases",
+    "0004-revision",
+    "0005-orders-and-counts",
+]
 
 
 @pytest.fixture

@@ -1,10 +1,10 @@
-"""The whole dumps, one after the other, into a graph of their own: minutes, and every row."""
+"""The whole graph: the shipped catalogue and the whole dumps, imported once for all tests of it."""
 
-from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import pytest
 
@@ -15,33 +15,35 @@ from graph.settings import Settings
 from ingest.account import Account
 from ingest.bangumi.dump import open_dump
 from ingest.bangumi.known import recognize
-from ingest.catalog.vocabulary import CATALOG, read_vocabulary
+from ingest.catalog.load import load_catalog
+from ingest.catalog.vocabulary import CATALOG
 from ingest.importing import import_feed
 from ingest.ledger import Ledger
 from ingest.offline_database.feed import OfflineDatabase
 from ingest.offline_database.links import Links
-from ingest.vocabulary import load_vocabulary
 
 DATA = CATALOG.parent.parent / "shared" / "data"
 
 
-@pytest.fixture
-async def whole(settings: Settings) -> AsyncIterator[Client]:
+class Whole(NamedTuple):
+    """The graph, and what came of the dumps' rows, one dump after the other."""
+
+    client: Client
+    bangumi: Account
+    offline_database: Account
+
+
+@pytest.fixture(scope="session")
+async def whole(settings: Settings) -> AsyncIterator[Whole]:
     """An engine of its own: to empty one of so much takes as long as to fill it."""
+    if not DATA.is_dir():
+        pytest.skip("the dumps are not beside the repository")
     with TemporaryDirectory(prefix="filmograph-") as folder:
         own = replace(settings, data=Path(folder), neo4j_uri=None)
         async with open_database(own) as client:
             await migrate(client)
-            await load_vocabulary(client, read_vocabulary())
-            yield client
-
-
-def totals(account: Account) -> Counter[str]:
-    """How many rows came out how."""
-    found: Counter[str] = Counter()
-    for outcomes in account.rows.values():
-        found.update({str(outcome): number for outcome, number in outcomes.items() if number})
-    return found
+            await load_catalog(client)
+            yield Whole(client, await bangumi(client), await offline_database(client))
 
 
 async def bangumi(client: Client) -> Account:
@@ -60,18 +62,3 @@ async def offline_database(client: Client) -> Account:
             return await import_feed(client, database.feed(), ledger)
     finally:
         database.close()
-
-
-@pytest.mark.skipif(not DATA.is_dir(), reason="the dumps are not beside the repository")
-async def test_every_row_of_the_whole_dumps(whole: Client) -> None:
-    first, second = await bangumi(whole), await offline_database(whole)
-    assert totals(first) == {"created": 628110, "merged": 4188, "skipped": 298}
-    assert totals(second) == {"created": 17807, "merged": 9281, "skipped": 336}
-    assert not (await bangumi(whole)).writes
-    memories = """MATCH (w:Work)-[:HAS_EXTERNAL_ID]->(x)
-WHERE x.site = 'bangumi' AND x.externalId = '3627'
-RETURN w.id, COUNT { (w)-[:HAS_SEGMENT]->() },
-  COLLECT { MATCH (w)-[:CITES]->(s) RETURN DISTINCT s.id ORDER BY s.id }"""
-    assert await whole.read(memories) == [
-        ["work:bangumi-3627", 3, ["anime-offline-database", "bangumi"]]
-    ]
