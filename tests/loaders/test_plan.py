@@ -61,6 +61,30 @@ QUESTIONS: dict[str, tuple[str, dict[str, Any]]] = {
         "{ nodes { name } } }",
         {},
     ),
+    "what two names lead to is crossed": (
+        '{ people(where: {and: [{credits: {some: {on: {name: {is: "Akira"}}}}}, '
+        '{credits: {some: {on: {name: {is: "Memories"}}}}}]}) { totalCount nodes { name } } }',
+        {},
+    ),
+    "branches of or are found one by one": (
+        '{ works(where: {or: [{id: {is: "work:x"}}, '
+        '{terms: {some: {name: {is: "x"}, kind: GENRE}}}]}) { nodes { name } } }',
+        {},
+    ),
+    "a single one is counted as it is found": (
+        '{ works(where: {credits: {single: {role: {is: "director"}}}}) { totalCount } }',
+        {},
+    ),
+    "what most things satisfy is tested page by page": (
+        '{ segments(where: {credits: {none: {role: {is: "director"}}}}, '
+        "orderBy: [{work: {name: ASC}}], first: 5) { totalCount nodes { name } } }",
+        {},
+    ),
+    "a filter of rows that are there": (
+        '{ person(id: "x") { credits(where: {role: {is: "composer"}, on: {credits: {some: '
+        '{role: {is: "director"}, contributor: {name: {is: "y"}}}}}}) { totalCount } } }',
+        {},
+    ),
     "facets of a list": (
         "{ works(where: {kind: {is: FILM}}, first: 0) "
         "{ facets(by: [DECADE, GENRE], first: 5) { by values { value name count } } } }",

@@ -17,6 +17,7 @@ from ingest.bangumi.dump import open_dump
 from ingest.bangumi.known import recognize
 from ingest.catalog.load import load_catalog
 from ingest.catalog.vocabulary import CATALOG
+from ingest.franchises.derive import derive
 from ingest.importing import import_feed
 from ingest.ledger import Ledger
 from ingest.offline_database.feed import OfflineDatabase
@@ -43,7 +44,9 @@ async def whole(settings: Settings) -> AsyncIterator[Whole]:
         async with open_database(own) as client:
             await migrate(client)
             await load_catalog(client)
-            yield Whole(client, await bangumi(client), await offline_database(client))
+            first, second = await bangumi(client), await offline_database(client)
+            await derive(client)
+            yield Whole(client, first, second)
 
 
 async def bangumi(client: Client) -> Account:
