@@ -40,7 +40,7 @@ async def migrate(client: Client) -> list[str]:
     missing = await pending(client)
     for migration in missing:
         for statement in migration.statements:
-            await client.define(statement)
+            await _define(client, statement)
         await client.define(f"CALL db.awaitIndexes({INDEX_SECONDS})")
         await client.write(
             "MERGE (s:Schema {version: $version})"
@@ -48,6 +48,15 @@ async def migrate(client: Client) -> list[str]:
             {"version": migration.version, "name": migration.name},
         )
     return [migration.name for migration in missing]
+
+
+async def _define(client: Client, statement: str) -> None:
+    """Also where another process does the same at once: Neo4j has then looked too early."""
+    try:
+        await client.define(statement)
+    except DatabaseError as error:
+        if error.code is None or not error.code.endswith("EquivalentSchemaRuleAlreadyExists"):
+            raise
 
 
 async def pending(client: Client) -> list[Migration]:
