@@ -25,6 +25,8 @@ from loaders.walk import Walk
 if TYPE_CHECKING:
     from loaders.plan import Planner
 
+CURSORS = frozenset({"startCursor", "endCursor"})
+
 
 def _order_of(order_by: Any) -> Any:
     """The order that ``orderBy`` names, without the filters of its counts."""
@@ -128,7 +130,8 @@ class Connection:
                 return shape.Facets(len(self.facets) - 1, piece.shape)
             case _:
                 names = [(each.key, each.name) for each in self._fields_of(selected)]
-                return shape.PageInfo(names, self._row_cursor())
+                marked = any(name in CURSORS for _, name in names)
+                return shape.PageInfo(names, self._row_cursor() if marked else shape.Constant(None))
 
     def _edge_field(self, edge: Selected, selected: Selected) -> Shape:
         if selected.name == "__typename":
