@@ -57,7 +57,9 @@ class Leaf:
         return f"({value} if {self._fits(value)} else gap(gaps, {value}))"
 
     def _fits(self, value: str) -> str:
-        return f"{value}.__class__ is {self.kind.__name__}"
+        fits = f"{value}.__class__ is {self.kind.__name__}"
+        # The Int of GraphQL has 32 bits.
+        return f"{fits} and -2147483648 <= {value} <= 2147483647" if self.kind is int else fits
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,8 @@ class Paths:
     others: ASGIApp
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.applications.get(scope.get("path", ""), self.others)(scope, receive, send)
+        path = scope["path"] if scope["type"] == "http" else ""
+        await self.applications.get(path, self.others)(scope, receive, send)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,11 @@ class Caching(NamedTuple):
     control: str = "no-cache"
     staleness: float = 1.0
 
+    @property
+    def shared(self) -> bool:
+        """Whether others may send to one client what they have kept for another, unasked."""
+        return not any(word in self.control for word in ("no-cache", "no-store", "private"))
+
 
 NOT_KEPT = Caching()
 
@@ -46,7 +51,7 @@ class Key(NamedTuple):
         """
         name = (self.operation_name or "").encode()
         parts = (PROGRAM, revision, media_type.encode(), name, self.variables, self.query.encode())
-        # None of these has a NUL, or it is not answered.
+        # Only the last may have a NUL, in a comment.
         digest = blake2b(b"\0".join(parts), digest_size=16).hexdigest()
         return f'W/"{digest}"'
 
@@ -62,10 +67,8 @@ class Cached:
     def __post_init__(self) -> None:
         self.contents = Recent(self.room)
 
-    def get(self, revision: bytes | None, key: Key) -> bytes | None:
-        """The content of the answer at this revision; None stands for one that is not known."""
-        if revision is None:
-            return None
+    def get(self, revision: bytes, key: Key) -> bytes | None:
+        """The content of the answer at this revision."""
         if revision != self.revision:
             self.revision = revision
             self.contents = Recent(self.room)

@@ -93,7 +93,8 @@ class GraphQLEndpoint:
             question = await read_question(request)
             question = question._replace(query=self.registered.text(question))
             check_variables(question.variables)
-            return await self.answered(question, request, media_type, account)
+            with self.watches.watch(request.receive):
+                return await self.answered(question, request, media_type, account)
         except Refused as refused:
             headers = {**account.headers(), **refused.headers}
             body = {"errors": [refused.error]}
@@ -116,12 +117,11 @@ class GraphQLEndpoint:
         if read_only and revision is not None:
             tag = key.tag(revision, media_type)
             headers = {"ETag": tag, "Cache-Control": self.caching.control}
-            if tag in request.tags:
-                return Response(None, 304, {**VARIES, **account.headers(), **headers})
+            if request.has(tag):
+                return Response(None, 304, {**VARIES, **self._own(account, read_only), **headers})
         content = self.cached.get(revision, key) if revision else None
         if content is None:
-            with self.watches.watch(request.receive):
-                status, answer = await self.answer(question, account, read_only=read_only)
+            status, answer = await self.answer(question, account, read_only=read_only)
             if "errors" in answer:
                 return outcome(status, answer, media_type, account.headers())
             content = orjson.dumps(answer)
@@ -130,7 +130,12 @@ class GraphQLEndpoint:
         if not read_only:
             # What is asked by GET may be kept for others.
             content = account.told(content)
-        return json_response(200, content, media_type, {**account.headers(), **headers})
+        headers = {**self._own(account, read_only), **headers}
+        return json_response(200, content, media_type, headers)
+
+    def _own(self, account: Account, read_only: bool) -> Mapping[str, str]:
+        """What one client is told of its limits; nothing in what others keep for everybody."""
+        return NO_HEADERS if read_only and self.caching.shared else account.headers()
 
     async def _revision(self, read_only: bool) -> bytes | None:
         """The graph's, where it matters and is known."""

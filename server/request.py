@@ -66,10 +66,10 @@ class Request:
         """What the client accepts: anything, where it does not say."""
         return self.headers.get(b"accept") or "*/*"
 
-    @property
-    def tags(self) -> frozenset[str]:
-        """The ETags of the answers that the client has."""
-        return frozenset(each.strip() for each in self.headers.get(b"if-none-match", "").split(","))
+    def has(self, tag: str) -> bool:
+        """Whether the client has the answer of this weak ETag (RFC 9110, 13.1.2)."""
+        given = self.headers.get(b"if-none-match", "").split(",")
+        return tag.removeprefix("W/") in [each.strip().removeprefix("W/") for each in given]
 
     async def body(self) -> bytes:
         """Of which no more is read than it may have; raises Refused."""

@@ -10,8 +10,11 @@ from graph.client import Client
 from graph.errors import DatabaseError
 from ingest.revision import state
 
-PATIENCE = 5.0
-"""Seconds to wait for the graph's state; without it, nothing that is kept is of use."""
+PATIENCE = 2.0
+"""Seconds that questions wait for the graph's state; without it, they are answered by the graph."""
+READ_SECONDS = 5.0
+PAUSE = 5.0
+"""Seconds after a read that failed, in which the state is taken for unknown."""
 
 
 @dataclass
@@ -23,30 +26,33 @@ class Revision:
     known: bytes | None = None
     until: float = 0.0
     """When that is too old."""
-    reading: asyncio.Task[bytes | None] | None = None
+    reading: asyncio.Task[None] | None = None
+    begun: float = 0.0
 
     async def current(self) -> bytes | None:
-        """What differs for different states, None where the graph does not answer.
+        """What differs for different states, None where the graph does not say it soon.
 
         What is read from the graph after this is of that state or of a later one.
         """
         if monotonic() < self.until:
             return self.known
         if self.reading is None:
+            self.begun = monotonic()
             self.reading = asyncio.create_task(self._read())
             self.reading.add_done_callback(self._done)
-        # Several requests wait for it: it goes on when one of them is given up.
-        return await asyncio.shield(self.reading)
+        reading, patience = self.reading, self.begun + PATIENCE - monotonic()
+        if patience > 0:
+            # Several requests wait for it: it goes on when one of them is given up.
+            await asyncio.wait({reading}, timeout=patience)
+        return self.known if reading.done() else None
 
-    async def _read(self) -> bytes | None:
-        asked = monotonic()
+    async def _read(self) -> None:
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(READ_SECONDS):
                 self.known = orjson.dumps(await state(self.client))
+            self.until = self.begun + self.staleness
         except (DatabaseError, TimeoutError):
-            return None
-        self.until = asked + self.staleness
-        return self.known
+            self.known, self.until = None, monotonic() + PAUSE
 
-    def _done(self, _: asyncio.Task[bytes | None]) -> None:
+    def _done(self, _: asyncio.Task[None]) -> None:
         self.reading = None

@@ -60,3 +60,12 @@ async def test_a_graph_without_what_must_be(empty_graph: Client) -> None:
     assert not ways.by_program
     assert ways.given.data == b'{"nodes":[{"id":"Blue","name":"Blue"},null]}'
     assert [each["path"] for each in ways.given.errors] == [["nodes", 1, "name"]]
+
+
+async def test_a_number_that_is_no_int(empty_graph: Client) -> None:
+    await Made(works=("Blue",)).write(empty_graph)
+    await empty_graph.write("MATCH (n:Work) SET n.runtimeMinutes = 3000000000")
+    ways = await both(Remembering(empty_graph), "{ works { nodes { runtimeMinutes } } }", {})
+    assert ways.given == ways.walked
+    assert ways.given.data == b'{"works":{"nodes":[{"runtimeMinutes":null}]}}'
+    assert len(ways.given.errors) == 1

@@ -18,6 +18,7 @@ from ingest.parts import Feed, Part, Reading
 from ingest.records import Citation, Dataset, Entity, EntityType, Name, Row
 from ingest.upsert import upsert
 from ingest.vocabulary import load_vocabulary
+from server import revision
 from server.app import create_app
 from server.cached import Cached, Caching, Key
 from server.question import Question
@@ -123,7 +124,8 @@ async def test_a_client_that_has_the_answer_is_told_so_without_a_statement(
     assert first.headers["etag"].startswith('W/"')
     assert first.headers["cache-control"] == "public, max-age=60"
     asked = len(statements)
-    for tags in (first.headers["etag"], f'"other", {first.headers["etag"]}'):
+    tag = first.headers["etag"]
+    for tags in (tag, f'"other", {tag}', tag.removeprefix("W/")):
         for method in ("GET", "HEAD"):
             known = {"if-none-match": tags}
             again = await unkept.request(method, "/graphql", params=params, headers=known)
@@ -244,6 +246,34 @@ async def test_many_requests_read_the_revision_once(
     assert asked == 1
 
 
+async def test_a_graph_that_does_not_tell_its_revision_holds_nobody_up(
+    catalogue: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Client.read
+
+    async def hanging(client: Client, statement: str, *more: Any, **given: Any) -> list[list[Any]]:
+        if "Revision" in statement:
+            await asyncio.Event().wait()
+        return await read(client, statement, *more, **given)
+
+    monkeypatch.setattr(Client, "read", hanging)
+    monkeypatch.setattr(revision, "PATIENCE", 0.01)
+    monkeypatch.setattr(revision, "READ_SECONDS", 0.05)
+    async with web(catalogue, Caching(2**20)) as asked:
+        for _ in range(3):
+            answer = await asked.get("/graphql", params={"query": ROLE})
+            assert answer.json()["data"] == {"role": {"name": "Composer"}}
+            assert "etag" not in answer.headers
+    unknown = revision.Revision(catalogue, staleness=1)
+    assert await unknown.current() is None
+    with pytest.raises(StopIteration):  # without waiting: it is being read
+        unknown.current().send(None)
+    await asyncio.sleep(0.1)
+    with pytest.raises(StopIteration):  # nor is it read again at once
+        unknown.current().send(None)
+    assert unknown.reading is None
+
+
 def test_what_was_read_before_the_graph_changed_is_not_kept_as_of_after() -> None:
     cached, key = Cached(2**20), Key.of(Question("{ __typename }", None, {}))
     cached.get(b"1", key)
@@ -251,7 +281,7 @@ def test_what_was_read_before_the_graph_changed_is_not_kept_as_of_after() -> Non
     cached.put(b"1", key, b"old")
     assert cached.get(b"2", key) is None
     cached.put(b"2", key, b"new")
-    assert (cached.get(None, key), cached.get(b"2", key)) == (None, b"new")
+    assert cached.get(b"2", key) == b"new"
     assert cached.get(b"3", key) is None
 
 
@@ -282,6 +312,21 @@ async def test_what_is_kept_takes_nothing_and_tells_each_client_its_own_status(
     known = {"if-none-match": got.headers["etag"]}
     again = await ask("203.0.113.1", "GET", params={"query": ROLE}, headers=known)
     assert (again.status_code, again.headers["x-ratelimit-remaining"]) == (304, "94")
+
+
+async def test_what_others_may_keep_says_nothing_of_one_client(catalogue: Client) -> None:
+    app = create_app(
+        catalogue, caching=Caching(0, "public, max-age=60", 60), throttle=Throttle(100, 1)
+    )
+    transport = httpx.ASGITransport(app, client=("203.0.113.1", 1))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as asked:
+        got = await asked.get("/graphql", params={"query": ROLE})
+        known = {"if-none-match": got.headers["etag"]}
+        again = await asked.get("/graphql", params={"query": ROLE}, headers=known)
+        posted = await asked.post("/graphql", json={"query": ROLE})
+    assert (got.status_code, again.status_code) == (200, 304)
+    told = ["x-ratelimit-remaining" in each.headers for each in (got, again, posted)]
+    assert told == [False, False, True]
 
 
 async def test_variables_that_are_too_deep_are_named(kept: httpx.AsyncClient) -> None:

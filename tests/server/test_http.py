@@ -1,6 +1,7 @@
 """GraphQL over HTTP: statuses, media types, and what a client may see of what goes wrong."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, MutableMapping
+from typing import Any
 
 import httpx
 import pytest
@@ -213,6 +214,7 @@ async def test_a_graph_that_lacks_a_migration_is_not_ready(
         "0002-words-of-names",
         "0003-aliases",
         "0004-revision",
+        "0005-orders-and-counts",
     ]
     assert response.json() == {"status": "not migrated", "missing": missing}
 
@@ -287,3 +289,17 @@ async def test_in_development_an_answer_shows_its_statements(catalogue: Client) 
     assert step["field"] == "role"
     assert "MATCH (m0:Role)" in step["statement"]
     assert step["parameters"] == {"p0": "composer"}
+
+
+async def test_a_websocket_is_refused(catalogue: Client) -> None:
+    sent = []
+
+    async def receive() -> dict[str, str]:
+        return {"type": "websocket.connect"}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message["type"])
+
+    scope = {"type": "websocket", "path": "/graphql", "headers": [], "query_string": b""}
+    await create_app(catalogue)(scope, receive, send)
+    assert sent == ["websocket.close"]
