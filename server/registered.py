@@ -45,6 +45,7 @@ class Registered:
 
     def __post_init__(self) -> None:
         self.texts = frozenset(self.documents.values())
+        self.known = {digest(text): text for text in self.texts} | dict(self.documents)
 
     def text(self, question: Question) -> str:
         """The document that is asked. Raises Unregistered."""
@@ -53,12 +54,12 @@ class Registered:
         id_ = question.document_id.removeprefix(PREFIX)
         if not question.query:
             return self._known(id_)
-        if digest(question.query) != id_ and self.documents.get(id_) != question.query:
+        if digest(question.query) != id_ and self.known.get(id_) != question.query:
             raise Unregistered(400, "PERSISTED_QUERY_MISMATCH", "The id is not this document's.")
         return self._remembered(id_, self._allowed(question.query))
 
     def _known(self, id_: str) -> str:
-        text = self.documents.get(id_) or self.recent.get(id_)
+        text = self.known.get(id_) or self.recent.get(id_)
         if text is None:
             # By this message Apollo's clients know that they have to send the text as well.
             raise Unregistered(400, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")
@@ -72,8 +73,7 @@ class Registered:
         return text
 
     def _remembered(self, id_: str, text: str) -> str:
-        if text not in self.texts:
-            self.recent.put(id_, text, len(text) + OVERHEAD)
+        self.recent.put(id_, text, len(text) + OVERHEAD)
         return text
 
 

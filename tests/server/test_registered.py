@@ -15,6 +15,7 @@ from server.registered import Registered
 GRAPHQL = "application/graphql-response+json"
 NAME = "query Name($slug: String!) { work(slug: $slug) { name } }"
 ROLE = '{ role(id: "composer") { name } }'
+NAMED = "{ __typename } # has a name"
 SHA1 = "0a4d55a8d778e5022fab701977c5d840bbc486d0"
 MEMORIES = {"work": {"name": "Memories"}}
 
@@ -27,7 +28,7 @@ def persisted(text: str, **more: object) -> dict[str, Any]:
     return {"persistedQuery": {"version": 1, "sha256Hash": hashed(text), **more}}
 
 
-STORE = {SHA1: NAME, hashed(ROLE): ROLE}
+STORE = {SHA1: NAME, hashed(ROLE): ROLE, "typename": NAMED}
 
 
 def asked(catalogue: Client, *, only: bool = False) -> httpx.AsyncClient:
@@ -54,6 +55,10 @@ def parameters(body: Mapping[str, Any]) -> dict[str, str]:
         ({"documentId": SHA1, "variables": {"slug": "memories"}}, MEMORIES),
         ({"documentId": hashed(ROLE)}, {"role": {"name": "Composer"}}),
         ({"documentId": f"sha256:{hashed(ROLE)}"}, {"role": {"name": "Composer"}}),
+        # A document that stands in the store under another id has its sha256 all the same.
+        ({"documentId": hashed(NAME), "variables": {"slug": "memories"}}, MEMORIES),
+        ({"extensions": persisted(NAME), "variables": {"slug": "memories"}}, MEMORIES),
+        ({"extensions": persisted(NAMED)}, {"__typename": "Query"}),
         # Apollo Client's createPersistedQueryLink.
         (
             {"operationName": None, "variables": {}, "extensions": persisted(ROLE)},
