@@ -12,6 +12,7 @@ from server.app import create_app
 from server.queue import Room
 from tests.server.slow import SLOW, Slowness, until_running
 
+QUICK = '{ role(id: "director") { id } }'
 SEVERAL = " ".join(f'a{n}: list(id: "slow") {{ id }}' for n in range(3))
 
 
@@ -71,16 +72,19 @@ async def test_who_leaves_the_queue_makes_room(
 ) -> None:
     Slowness(monkeypatch)
     app = create_app(catalogue, room=Room(running=1, waiting=1, seconds=30))
-    visitors = [Visitor(SLOW) for _ in range(3)]
-    first, second, third = (each.ask(app) for each in visitors)
+    visitors = [Visitor(query) for query in (SLOW, SLOW, SLOW, QUICK, QUICK)]
+    first, second, third = (each.ask(app) for each in visitors[:3])
     await until_running(catalogue, 1)
-    await third
-    assert visitors[2].sent[0]["status"] == 503
+    await asyncio.wait_for(third, 5)
     visitors[1].gone.set()
     await asyncio.wait_for(second, 5)
+    fourth, fifth = (each.ask(app) for each in visitors[3:])
+    await asyncio.wait_for(fifth, 5)
+    assert not fourth.done()  # waits in the second's place
     visitors[0].gone.set()
     await asyncio.wait_for(first, 5)
-    assert [each.sent[0]["status"] for each in visitors] == [499, 499, 503]
+    await asyncio.wait_for(fourth, 5)
+    assert [each.sent[0]["status"] for each in visitors] == [499, 499, 503, 200, 503]
     await until_running(catalogue, 0)
 
 
