@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from string import punctuation
+from urllib.parse import quote
 
 import structlog
 from starlette.applications import Starlette
@@ -10,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request as PageRequest
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -111,6 +113,10 @@ def _pages(client: Client) -> Starlette:
     async def start_page(_: PageRequest) -> Response:
         return page("index.html")
 
+    async def slash(request: PageRequest) -> Response:
+        asked = quote(request.scope["query_string"], safe=punctuation)
+        return RedirectResponse(f"/graphql?{asked}" if asked else "/graphql")
+
     async def sdl(_: PageRequest) -> Response:
         return PlainTextResponse(schema.as_str(), media_type="text/plain; charset=utf-8")
 
@@ -131,6 +137,7 @@ def _pages(client: Client) -> Starlette:
     return Starlette(
         routes=[
             Route("/", start_page),
+            Route("/graphql/", slash, methods=["GET", "HEAD", "POST"]),
             Route("/schema.graphql", sdl),
             Route("/health", health),
             Route("/ready", ready),
