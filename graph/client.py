@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
@@ -39,7 +39,7 @@ from neo4j.exceptions import (
 )
 from neo4j.exceptions import DatabaseUnavailable as Neo4jDatabaseUnavailable
 
-from graph.bolt import Unsupported
+from graph.bolt import Unsupported, UnsupportedServer
 from graph.errors import (
     AccessDenied,
     ConstraintViolation,
@@ -65,6 +65,7 @@ BOLT_PORT = 7687
 # Neo4j ends an overdue transaction itself; this much later we stop waiting for its answer.
 GRACE_SECONDS = 5.0
 OUT_OF_MEMORY = "MemoryPoolOutOfMemory"
+NOT_LEAN = "Reads go by the official driver: %s"
 
 log = logging.getLogger(__name__)
 
@@ -122,16 +123,24 @@ class Client:
         seconds = self.timeout if timeout is None else timeout
 
         async def attempt() -> list[Row]:
-            if self._pool:
-                with suppress(Unsupported):
+            if pool := self._pool:
+                try:
                     bookmarks = await self.bookmarks.get_bookmarks()
-                    return await self._pool.read(statement, parameters, seconds, bookmarks)
+                    return await pool.read(statement, parameters, seconds, bookmarks)
+                except Unsupported as error:
+                    self._unsupported(error)
             query = Query(statement, timeout=seconds)
             async with self._session(READ_ACCESS) as session:
                 return await _values(await session.run(query, _sent(parameters)))
 
         async with _errors_translated(), asyncio.timeout(seconds + RETRY_SECONDS + GRACE_SECONDS):
             return await _retried(attempt)
+
+    def _unsupported(self, error: Unsupported) -> None:
+        """A value is one read's affair, a server that of all to come."""
+        if self._pool and isinstance(error, UnsupportedServer):
+            self._pool = None
+            log.warning(NOT_LEAN, error)
 
     async def profile(self, statement: str, parameters: Mapping[str, Any] = NOTHING) -> int:
         """How often a statement that only reads touches the store, as PROFILE counts it."""
@@ -208,8 +217,8 @@ def _pool(uri: str, user: str, password: str, database: str) -> Pool | None:
     try:
         from graph.bolt.connection import Address
         from graph.bolt.pool import Pool
-    except (ImportError, AttributeError) as error:  # a driver with other private parts
-        log.warning("Reads go by the official driver: %s", error)
+    except (ImportError, AttributeError, Unsupported) as error:  # a driver with other private parts
+        log.warning(NOT_LEAN, error)
         return None
     address = Address(parts.hostname, parts.port or BOLT_PORT, user, password)
     return Pool(address, database, ACQUISITION_SECONDS)

@@ -8,3 +8,7 @@ as they arrive. Errors are the driver's own. The protocol: https://neo4j.com/doc
 
 class Unsupported(Exception):
     """A value, a parameter or a server that only the official driver understands: ask that."""
+
+
+class UnsupportedServer(Unsupported):
+    """No connection to this server can be opened here: ask the official driver from now on."""

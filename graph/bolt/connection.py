@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any, cast
 
 from neo4j.exceptions import Neo4jError, ServiceUnavailable
 
-from graph.bolt import Unsupported
+from graph.bolt import Unsupported, UnsupportedServer
 from graph.bolt.messages import TAG, Messages, Tag, packed, unpacked
 
 Row = list[Any]
@@ -53,7 +52,7 @@ class Connection(asyncio.Protocol):
 
     @classmethod
     async def open(cls, address: Address, seconds: float) -> Connection:
-        """Raises ServiceUnavailable, AuthError, Unsupported."""
+        """Raises ServiceUnavailable, AuthError, UnsupportedServer."""
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(seconds):
@@ -62,6 +61,8 @@ class Connection(asyncio.Protocol):
         except OSError as error:
             place = f"{address.host}:{address.port}"
             raise ServiceUnavailable(f"No connection to {place}: {error}") from error
+        except Unsupported as error:
+            raise UnsupportedServer(str(error)) from error
         return connection
 
     @property
@@ -77,14 +78,20 @@ class Connection(asyncio.Protocol):
         except Neo4jError as error:
             if SECURITY in str(error.code):  # what may change with the next log-on
                 self.close()
-            with suppress(ServiceUnavailable):
+            try:
                 await self._ask(packed(Tag.RESET))
+            except (ServiceUnavailable, Neo4jError):  # says less than the statement's own error
+                self.close()
             raise
 
     def close(self) -> None:
         if not self._transport.is_closing():
             self._transport.write(packed(Tag.GOODBYE))
             self._transport.close()
+
+    def abort(self) -> None:
+        """Close at once, whatever is still to be sent."""
+        self._transport.abort()
 
     async def _greet(self, address: Address) -> None:
         try:

@@ -12,6 +12,7 @@ from graph.bolt.connection import Address, Connection, Row
 from graph.bolt.messages import Tag, packed
 
 LIMIT = 100
+CLOSING_SECONDS = 2.0
 
 
 class Pool:
@@ -36,7 +37,7 @@ class Pool:
     ) -> list[Row]:
         """One auto-commit transaction of so many seconds at most, after those of the bookmarks.
 
-        Raises Unsupported, Neo4jError, DriverError.
+        Raises Unsupported, UnsupportedServer, Neo4jError, DriverError.
         """
         extra: dict[str, Any] = {"mode": "r", "db": self._database}
         extra["tx_timeout"] = max(1, round(seconds * 1000))
@@ -54,11 +55,15 @@ class Pool:
             self._free.release()
 
     async def close(self) -> None:
+        """Also where a server does not take what was sent to it, within CLOSING_SECONDS."""
         self._closed = True
         for connection in self._open:
             connection.close()
         if self._open:
-            await asyncio.wait([connection.lost for connection in self._open])
+            lost = [connection.lost for connection in self._open]
+            await asyncio.wait(lost, timeout=CLOSING_SECONDS)
+        for connection in self._open:
+            connection.abort()
 
     async def _acquire(self) -> None:
         if self._closed:
@@ -87,3 +92,6 @@ class Pool:
             connection.close()
         else:
             self._idle.append(connection)
+        # The last one is taken first: after a burst those in front may not be taken for hours.
+        while self._idle and not self._idle[0].usable:
+            self._idle.pop(0).close()

@@ -197,6 +197,19 @@ async def test_reading_where_the_private_parts_of_the_driver_lie_elsewhere(
     assert "Reads go by the official driver" in caplog.text
 
 
+async def test_reading_where_the_private_parts_of_the_driver_take_other_arguments(
+    your_neo4j: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Packer:
+        new_packable_buffer = bytearray
+
+    monkeypatch.setattr("graph.bolt.messages._packer", Packer)
+    monkeypatch.delitem(sys.modules, "graph.bolt.connection", raising=False)
+    async with open_database(your_neo4j) as client:
+        assert await client.read("RETURN 1") == [[1]]
+    assert "Reads go by the official driver: Packer() takes no arguments" in caplog.text
+
+
 async def test_nobody_there() -> None:
     nobody = Client("bolt://127.0.0.1:9", "neo4j", "password")
     try:

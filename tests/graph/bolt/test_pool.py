@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from neo4j.exceptions import ClientError, ConnectionAcquisitionTimeoutError, ServiceUnavailable
 
-from graph.bolt import Unsupported
-from graph.bolt.connection import Address, Connection
+from graph.bolt import UnsupportedServer
+from graph.bolt.connection import OFFER, Address, Connection
 from graph.bolt.messages import Tag, packed
 from graph.bolt.pool import Pool
 from graph.client import Client
@@ -24,12 +24,22 @@ ENDLESS = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN co
 
 
 class Wire:
-    """Forwards to an address and back, so many bytes at a time."""
+    """Forwards to an address and back, so many bytes at a time, while it is not held.
+
+    Puts one request in another's place.
+    """
 
     def __init__(self, host: str, port: int) -> None:
         self.target = host, port
         self.step = 65_536
         self.ends: list[asyncio.StreamWriter] = []
+        self.replaced = (b"", b"")
+        self.flows = asyncio.Event()
+        self.flows.set()
+
+    @property
+    def connections(self) -> int:
+        return sum(not end.is_closing() for end in self.ends) // 2
 
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, to = await asyncio.open_connection(*self.target)
@@ -39,11 +49,13 @@ class Wire:
     async def forward(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError):
             while data := await reader.read(self.step):
-                writer.write(data)
+                await self.flows.wait()
+                writer.write(data.replace(*self.replaced))
                 await writer.drain()
         writer.close()
 
     def cut(self) -> None:
+        self.flows.set()
         for end in self.ends:
             end.close()
         self.ends.clear()
@@ -126,6 +138,62 @@ async def test_a_client_sends_a_read_again_when_its_connection_breaks(
         await client.close()
 
 
+async def test_a_client_asks_the_driver_alone_once_a_server_is_not_supported(
+    wire: Wire, wired: Address, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Neo4j is offered a Bolt that there is not yet in place of ours; the driver's offer stays."""
+    wire.replaced = (OFFER, OFFER.replace(b"\x00\x02\x04\x05", b"\x00\x00\x00\x63"))
+    client = Client(f"bolt://{wired.host}:{wired.port}", wired.user, wired.password)
+    try:
+        reads = (client.read("RETURN $n", {"n": n}) for n in range(3))
+        assert await asyncio.gather(*reads) == [[[0]], [[1]], [[2]]]
+        opened = len(wire.ends)
+        assert await client.read("RETURN 3") == [[3]]
+        assert len(wire.ends) == opened
+        assert caplog.text.count("Reads go by the official driver: the server's version") == 1
+    finally:
+        await client.close()
+
+
+async def test_a_connection_that_cannot_be_reset_after_an_error(wire: Wire, wired: Address) -> None:
+    connection = await Connection.open(wired, SECONDS)
+    wire.replaced = (packed(Tag.RESET), packed(Tag.HELLO, {}))
+    with pytest.raises(ClientError, match="by zero"):
+        await connection.read(packed(Tag.RUN, "RETURN 1 / 0", {}, {"mode": "r"}))
+    assert not connection.usable
+
+
+async def test_an_old_connection_closes_while_another_is_in_use(
+    wire: Wire, wired: Address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with pooled(wired) as pool:
+        slow = asyncio.create_task(pool.read(ENDLESS, {}, 1.0, ()))
+        await asyncio.sleep(0.3)
+        monkeypatch.setattr("graph.bolt.connection.LIFETIME_SECONDS", 2.0)
+        assert await read(pool, "RETURN 1") == [[1]]
+        assert wire.connections == 2
+        with pytest.raises(ClientError, match="TransactionTimedOut"):
+            await slow
+        await asyncio.sleep(2.0)
+        async with asyncio.timeout(SECONDS):
+            while wire.connections > 1:
+                assert await read(pool, "RETURN 2") == [[2]]
+        assert await read(pool, "RETURN 3") == [[3]]
+        assert wire.connections == 1
+
+
+async def test_closing_while_a_server_takes_nothing(wire: Wire, wired: Address) -> None:
+    async with asyncio.timeout(SECONDS):
+        async with pooled(wired) as pool:
+            assert await read(pool, "RETURN 1") == [[1]]
+            wire.flows.clear()
+            large = "x" * 50_000_000
+            reading = asyncio.create_task(read(pool, "RETURN size($large)", large=large))
+            await asyncio.sleep(0.5)
+        with pytest.raises(ServiceUnavailable, match="lost"):
+            await reading
+
+
 async def test_a_server_that_is_silent_for_longer_than_it_promised(address: Address) -> None:
     connection = await Connection.open(address, SECONDS)
     connection.listen(0.1)
@@ -189,7 +257,7 @@ async def test_a_server_of_another_kind(address: Address) -> None:
 
     async with await asyncio.start_server(answer, "127.0.0.1") as server:
         port = server.sockets[0].getsockname()[1]
-        with pytest.raises(Unsupported, match="HTTP"):
+        with pytest.raises(UnsupportedServer, match="HTTP"):
             await Connection.open(replace(address, host="127.0.0.1", port=port), SECONDS)
 
 
