@@ -246,9 +246,8 @@ class Prices:
         key = operation.key, weights.key()
         found = self.kept.get(key)
         if found is None:
-            document = operation.document
-            found = Pricing(self.schema, document.fragments, weights).operation(operation.node)
-            self.kept.put(key, found, BYTES_PER_CHARACTER * (len(document.text) + 100))
+            found = Pricing(self.schema, operation.fragments, weights).operation(operation.node)
+            self.kept.put(key, found, BYTES_PER_CHARACTER * (len(operation.text) + 100))
         if found.most > LIMITS.max_cost:
             raise _too_much(found.most, operation.node)
         return found

@@ -1,15 +1,19 @@
 """Documents: parsed and validated once, then kept with their operations."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
     GraphQLError,
     GraphQLSchema,
+    Node,
     OperationDefinitionNode,
+    Token,
+    TokenKind,
     get_operation_ast,
     parse,
     validate,
@@ -18,10 +22,11 @@ from graphql import (
 from loaders.recent import Recent
 from loaders.variables import Variables
 
-ROOM = 14 * 2**20
-BYTES = 5000
-BYTES_PER_CHARACTER = 75
+ROOM = 10 * 2**20
+BYTES = 4000
+BYTES_PER_CHARACTER = 46
 """Of a parsed document, measured over the questions of the playground and over short ones."""
+NO_TOKEN = Token(TokenKind.SOF, 0, 0, 0, 0)
 MOST_ERRORS = 20
 """So many mistakes of a document are told: to suggest names takes longer than to read it."""
 
@@ -30,14 +35,16 @@ MOST_ERRORS = 20
 class Prepared:
     """An operation of a valid document, and what is known of it before it is run."""
 
-    document: "Document"
+    text: str
+    document: DocumentNode
     node: OperationDefinitionNode
+    fragments: Mapping[str, FragmentDefinitionNode]
     variables: Variables
 
     @cached_property
     def key(self) -> tuple[str, str | None]:
         """Equal for equal operations of equal documents."""
-        return self.document.text, self.node.name.value if self.node.name else None
+        return self.text, self.node.name.value if self.node.name else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +71,8 @@ class Document:
             node = get_operation_ast(self.node, name)
             if node is None:
                 return None
-            self.prepared[name] = Prepared(self, node, Variables(self.schema, node))
+            variables = Variables(self.schema, node)
+            self.prepared[name] = Prepared(self.text, self.node, node, self.fragments, variables)
         return self.prepared[name]
 
 
@@ -97,6 +105,24 @@ class Documents:
         errors = validate(self.schema, node, max_errors=MOST_ERRORS)
         if errors:
             return errors
+        _forget_tokens(node)
         document = Document(self.schema, text, node)
         self.kept.put(text, document, BYTES + BYTES_PER_CHARACTER * len(text))
         return document
+
+
+def _forget_tokens(document: DocumentNode) -> None:
+    """Places stay. Tokens are more than half of a document, and know those beside them: in such
+    circles they would stay until the collector comes by.
+    """
+    waiting: list[Any] = [document]
+    while waiting:
+        node = waiting.pop()
+        if node.loc:
+            node.loc.start_token = node.loc.end_token = NO_TOKEN
+        for key in node.keys:
+            below = getattr(node, key, None)
+            if isinstance(below, Node):
+                waiting.append(below)
+            elif isinstance(below, list | tuple):
+                waiting += [each for each in below if isinstance(each, Node)]

@@ -64,7 +64,7 @@ class Execution:
         _, name = operation.key
         answered = execute_ordinarily(
             self.schema,
-            operation.document.node,
+            operation.document,
             None,
             context,
             dict(variables),

@@ -28,7 +28,7 @@ from loaders.recent import Recent
 from loaders.selection import Operation, Selected
 from loaders.shape import Shaper, compiled
 
-ROOM = 12 * 2**20
+ROOM = 10 * 2**20
 BYTES_PER_CHARACTER = 9
 """Of a program by its statements, measured over the questions of the playground."""
 
@@ -110,10 +110,8 @@ class Programs(Recent[Any, Program | None]):
         if key in self.kept:
             return self.get(key)
         shape = operation.variables.shape(coerced)
-        found = self._compiled(
-            Operation(self.schema, operation.node, operation.document.fragments, shape)
-        )
-        size = len(operation.document.text) + len(repr(shape)) + 1000
+        found = self._compiled(Operation(self.schema, operation.node, operation.fragments, shape))
+        size = len(operation.text) + len(repr(shape)) + 1000
         self.put(key, found, size + (found.size if found else 0))
         return found
 

@@ -37,9 +37,9 @@ class Shape(Protocol):
 
 def compiled(shape: Shape, *, typed: bool = False) -> Shaper:
     """The shaper of ``shape``."""
-    code = Code(RUNTIME, typed=typed)
+    code = Code(typed=typed)
     expression = shape.expression(code, "value")
-    shaper: Shaper = code.run(code.function("value, gaps", [f"return {expression}"]))
+    shaper: Shaper = code.run(code.function("value, gaps", [f"return {expression}"]), RUNTIME)
     return shaper
 
 
@@ -357,7 +357,7 @@ def _objects(text: str | None, key: str, fields: Sequence[str]) -> list[list[Any
     return [[each.get(name) for name in fields] for each in named]
 
 
-RUNTIME: Mapping[str, Any] = {
+RUNTIME: dict[str, Any] = {
     "Row": Row,
     "encode": encode,
     "gap": _gap,
