@@ -110,6 +110,8 @@ class Metered(Account):
         self.throttle = throttle
         self.bucket = bucket
         self.taken = 0
+        self.paid = 0
+        """Taken before, for reading the question."""
 
     def headers(self) -> Mapping[str, str]:
         """How full the bucket is; Reset is in how many seconds it will be full."""
@@ -122,6 +124,7 @@ class Metered(Account):
 
     def read(self, query: str) -> None:
         self._take(ceil(len(query) / READING))
+        self.paid = self.taken
 
     def take(self, price: Price) -> None:
         self._take(price.most)
@@ -152,8 +155,8 @@ class Metered(Account):
         return max(0, floor(self.throttle.size - missing))
 
     def _take(self, cost: int) -> None:
-        """What costs more than a bucket holds takes a full one."""
-        self.taken = min(cost, self.throttle.size)
+        """What costs more than a bucket holds takes a full one, reading included."""
+        self.taken = min(cost, self.throttle.size - self.paid)
         wait = self.throttle.take(self.bucket, self.taken)
         if wait:
             raise self._refused(cost, ceil(wait))
