@@ -154,9 +154,9 @@ class Writer:
         """The arguments, in the same words wherever the field stands again: else they could not
         be told to be the same.
         """
-        known = f"{selected.key} {selected.name} {selected.arguments}"
+        defined = definition(type_, selected.name).args
+        known = f"{selected.key} {selected.name} {selected.arguments} of {sorted(defined)}"
         if known not in self.arguments:
-            defined = definition(type_, selected.name).args
             given = {
                 name: self.value(defined[name].type, each)
                 for name, each in selected.arguments.items()
