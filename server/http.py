@@ -112,20 +112,21 @@ class GraphQLEndpoint:
     ) -> Response:
         """The response to a question: kept, not needed, or made now."""
         read_only = request.method != "POST"
-        key, revision = Key.of(question), await self._revision(read_only)
+        revision = await self._revision(read_only)
+        key = Key.of(question) if revision else None
         headers: Mapping[str, str] = NOT_STORED
-        if read_only and revision is not None:
+        if read_only and revision and key:
             tag = key.tag(revision, media_type)
             headers = {"ETag": tag, "Cache-Control": self.caching.control}
             if request.has(tag):
                 return Response(None, 304, {**VARIES, **self._own(account, read_only), **headers})
-        content = self.cached.get(revision, key) if revision else None
+        content = self.cached.get(revision, key) if revision and key else None
         if content is None:
             status, answer = await self.answer(question, account, read_only=read_only)
             if "errors" in answer:
                 return outcome(status, answer, media_type, account.headers())
             content = orjson.dumps(answer)
-            if revision:
+            if revision and key:
                 self.cached.put(revision, key, content)
         if not read_only:
             # What is asked by GET may be kept for others.

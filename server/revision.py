@@ -44,7 +44,10 @@ class Revision:
         if patience > 0:
             # Several requests wait for it: it goes on when one of them is given up.
             await asyncio.wait({reading}, timeout=patience)
-        return self.known if reading.done() else None
+        if not reading.done():
+            return None
+        reading.result()  # raises what went wrong otherwise than by the database
+        return self.known
 
     async def _read(self) -> None:
         try:

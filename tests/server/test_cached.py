@@ -274,6 +274,19 @@ async def test_a_graph_that_does_not_tell_its_revision_holds_nobody_up(
     assert unknown.reading is None
 
 
+async def test_a_revision_that_cannot_be_read_is_no_old_one(
+    catalogue: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError("not of the database")
+
+    known = revision.Revision(catalogue, staleness=0)
+    assert await known.current() is not None
+    monkeypatch.setattr(revision, "state", broken)
+    with pytest.raises(RuntimeError):
+        await known.current()
+
+
 def test_what_was_read_before_the_graph_changed_is_not_kept_as_of_after() -> None:
     cached, key = Cached(2**20), Key.of(Question("{ __typename }", None, {}))
     cached.get(b"1", key)
