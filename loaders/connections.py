@@ -25,6 +25,8 @@ from loaders.walk import Walk
 if TYPE_CHECKING:
     from loaders.plan import Planner
 
+TOTAL, FACETS = 2, 5
+"""Their places in a connection's record."""
 CURSORS = frozenset({"startCursor", "endCursor"})
 
 
@@ -113,7 +115,7 @@ class Connection:
             case "__typename":
                 return shape.Constant(get_named_type(self.selected.type).name)
             case "totalCount":
-                return shape.Total()
+                return shape.Column(TOTAL, shape.Leaf(int))
             case "nodes":
                 return shape.EachRow(self._node(selected))
             case "edges":
@@ -127,7 +129,7 @@ class Connection:
                 piece = Facets(self.planner, selected, self.rows, work).compile()
                 self.facets.append(piece.cypher)
                 self.calls += piece.calls
-                return shape.Facets(len(self.facets) - 1, piece.shape)
+                return shape.Column(FACETS, shape.Column(len(self.facets) - 1, piece.shape))
             case _:
                 names = [(each.key, each.name) for each in self._fields_of(selected)]
                 marked = any(name in CURSORS for _, name in names)

@@ -228,7 +228,7 @@ class Items:
 
 @dataclass(frozen=True)
 class Column:
-    """A value of a connection's row, by its place."""
+    """A value of a row or a record, by its place."""
 
     index: int
     of: Shape
@@ -268,25 +268,6 @@ class EachRow:
 
 
 @dataclass(frozen=True)
-class Total:
-    """How many rows there are in all."""
-
-    def expression(self, code: Code, value: str) -> str:
-        return "total"
-
-
-@dataclass(frozen=True)
-class Facets:
-    """One of the page's facets."""
-
-    index: int
-    of: Shape
-
-    def expression(self, code: Code, value: str) -> str:
-        return self.of.expression(code, f"facets[{self.index}]")
-
-
-@dataclass(frozen=True)
 class PageInfo:
     """``fields`` are pairs of response key and field name; ``at`` is a row's cursor."""
 
@@ -321,7 +302,7 @@ class Connection:
         function = code.function(
             "value, gaps",
             [
-                "rows, size, total, earlier, later, facets = value",
+                "rows, size, _, earlier, later, _ = value",
                 "rows = rows or []",
                 f"has_next = bool(later){'' if self.backward else f' or {more}'}",
                 f"has_previous = bool(earlier){f' or {more}' if self.backward else ''}",
