@@ -5,12 +5,12 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
-from pathlib import Path
 
 from bench.catalogue import imported
 from bench.comparison import Comparison, compare
 from bench.machine import describe
 from bench.memory import growth
+from bench.options import options
 from bench.overhead import Overhead, overheads
 from bench.pages import Page, Servers, composers, work_page
 from bench.questions import Question, contract
@@ -23,21 +23,10 @@ from graph.client import Client
 from graph.engine import Engine, open_engine
 from graph.settings import Settings
 
-ROOT = Path(__file__).parent.parent
-
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--dumps", type=Path, required=True, help="folder with the dumps")
-    parser.add_argument(
-        "--data", type=Path, default=ROOT / ".bench", help="where the full catalogue is kept"
-    )
-    parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--seconds", type=float, default=2.0, help="of each measurement")
-    parser.add_argument("--warm-up", type=float, default=10.0, help="seconds for each server")
-    parser.add_argument("--works", type=int, default=500, help="whose pages are asked for")
+    parser = options("python -m bench", __doc__, "RESULTS.md")
     parser.add_argument("--queries", type=int, default=100_000, help="different ones, for memory")
-    parser.add_argument("--results", type=Path, default=ROOT / "bench" / "RESULTS.md")
     run(_bench(parser.parse_args()))
 
 

@@ -18,6 +18,7 @@ from bench.comparison import Comparison, compare, p50
 from bench.imports.dump import multiply
 from bench.load import ask
 from bench.machine import describe
+from bench.options import options
 from bench.pages import Page, composers, posted, work_page
 from bench.rounds import Length, Side
 from bench.servers import FILMOGRAPH, Server, run, running
@@ -27,7 +28,6 @@ from graph.client import Client
 from graph.engine import Engine, open_engine
 from graph.settings import Settings
 
-ROOT = Path(__file__).parent.parent
 TIMES, LIMIT = 10, 1.2
 LARGE, FULL = "ten-fold", "full"
 PREAMBLE = """\
@@ -38,17 +38,8 @@ other's."""
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench.tenfold", description=__doc__)
-    parser.add_argument("--dumps", type=Path, required=True, help="folder with the dumps")
-    parser.add_argument(
-        "--data", type=Path, default=ROOT / ".bench", help="where the full catalogue is kept"
-    )
+    parser = options("python -m bench.tenfold", __doc__, "TENFOLD.md")
     parser.add_argument("--times", type=int, default=TIMES, help="how often the larger has it")
-    parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--seconds", type=float, default=2.0, help="of each measurement")
-    parser.add_argument("--warm-up", type=float, default=10.0, help="seconds for each server")
-    parser.add_argument("--works", type=int, default=500, help="whose pages are asked for")
-    parser.add_argument("--results", type=Path, default=ROOT / "bench" / "TENFOLD.md")
     run(_bench(parser.parse_args()))
 
 

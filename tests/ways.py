@@ -11,7 +11,7 @@ from graphql import ExecutionResult
 
 from graph.client import NOTHING, Client, Row
 from graph.errors import QueryTimeout
-from loaders.answer import Context
+from loaders.answer import Context, Reader
 from loaders.documents import Documents, Prepared
 from loaders.executor import Execution
 from schema.schema import executable
@@ -42,24 +42,18 @@ class Remembering(Client):
         return found
 
 
-class Spoiling(Client):
-    """A client of a graph that also holds what it should not: ``instead`` of the text of this
+class Spoiling:
+    """A reader of a graph that also holds what it should not: ``instead`` of the text of this
     ``number`` in an answer. Numbers are as they are: most of them count rows.
     """
 
-    def __init__(self, client: Client, number: int, instead: Any) -> None:
+    def __init__(self, client: Reader, number: int, instead: Any) -> None:
         self.client = client
         self.number = number
         self.instead = instead
 
-    async def read(
-        self,
-        statement: str,
-        parameters: Mapping[str, Any] = NOTHING,
-        *,
-        timeout: float | None = None,  # noqa: ASYNC109 - as the client has it
-    ) -> list[Row]:
-        rows = await self.client.read(statement, parameters, timeout=timeout)
+    async def read(self, statement: str, parameters: Mapping[str, Any], /) -> list[Row]:
+        rows = await self.client.read(statement, parameters)
         places = list(_texts(rows))
         if places:
             where, index = places[self.number % len(places)]
@@ -109,7 +103,7 @@ class Ways(NamedTuple):
 
 
 async def both(
-    client: Client, text: str, variables: Mapping[str, Any], name: str | None = None
+    client: Reader, text: str, variables: Mapping[str, Any], name: str | None = None
 ) -> Ways:
     """How a valid document's operation of that ``name``, or its only one, is answered."""
     document = DOCUMENTS.get(text)
