@@ -32,7 +32,7 @@ def too_long(selected: Selected, length: int) -> GraphQLError:
 def too_many(selected: Selected) -> GraphQLError:
     """Where fragments on many types stand within each other."""
     problem = f"has more than {LIMITS.max_fields} fields with every type written out"
-    return GraphQLError(f"The operation {problem}.", [each.node for each in selected.details])
+    return GraphQLError(f"The question {problem}.", [each.node for each in selected.details])
 
 
 def page_size(argument: str, selected: Selected) -> Callable[[int], int]:

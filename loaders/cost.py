@@ -7,6 +7,7 @@ text, in which a fragment is measured once.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from graphql import (
@@ -60,7 +61,7 @@ class Price:
     parts: tuple["Price", ...] = ()
     cases: tuple["Price", ...] = ()
 
-    @property
+    @cached_property
     def varies(self) -> bool:
         return bool(self.fields or self.parts or self.cases)
 

@@ -125,11 +125,13 @@ class Planner:
         self.draft = draft
         self.filters = Filters(draft)
         self.orders = Orders(draft, self.filters)
+        self.planned = 0
+        """Fields, those of an interface for each type that is asked for other things."""
 
     def field(self, declared: Field, selected: Selected, scope: Scope) -> Piece:
         """What is selected of a field, as an expression and its shape."""
-        self.operation.planned += 1
-        if self.operation.planned > LIMITS.max_fields:
+        self.planned += 1
+        if self.planned > LIMITS.max_fields:
             raise arguments.too_many(selected)
         piece = self._field(declared, selected, scope)
         if isinstance(selected.type, GraphQLNonNull):

@@ -44,7 +44,7 @@ class Root(NamedTuple):
 
 
 class Known(NamedTuple):
-    """A root field whose value is known without asking the graph."""
+    """A root field whose value, or what is wrong with it, is known without asking the graph."""
 
     key: str
     value: Any
@@ -105,7 +105,7 @@ class Programs(Recent[Any, Program | None]):
         self.schema = schema
 
     def program(self, operation: Prepared, coerced: Mapping[str, Any]) -> Program | None:
-        """None for what is not answered by plans alone, or what planning refuses."""
+        """None for what is not answered by plans alone, or has wrong arguments."""
         key = operation.key, operation.variables.key(coerced)
         if key in self.kept:
             return self.get(key)
@@ -135,9 +135,13 @@ def _root(
         return Known(selected.key, _limits(operation, selected))
     if selected.name not in KINDS[type_.name].fields:
         return None
-    made = plan(operation, selected)
     nodes = [each.node for each in selected.details]
     is_required = isinstance(selected.type, GraphQLNonNull)
+    try:
+        made = plan(operation, selected)
+    except GraphQLError as error:
+        error = located_error(error.with_traceback(None), nodes, [selected.key])
+        return Known(selected.key, Failed(error, is_required))
     return Root(selected.key, nodes, made, compiled(made.shape), is_required)
 
 

@@ -55,8 +55,6 @@ class Operation:
         self.node = node
         self.fragments = {name: FragmentDetails(each) for name, each in fragments.items()}
         self.variables = VariableValues({}, dict(variables))
-        self.planned = 0
-        """Fields that plans were made of: of an interface, for each type asked for other things."""
 
     def roots(self, type_: GraphQLObjectType) -> Iterator[Selected]:
         """The fields of the operation itself."""

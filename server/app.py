@@ -118,7 +118,7 @@ def _pages(client: Client) -> Starlette:
         return RedirectResponse(f"/graphql?{asked}" if asked else "/graphql")
 
     async def sdl(_: PageRequest) -> Response:
-        return PlainTextResponse(schema.as_str(), media_type="text/plain; charset=utf-8")
+        return PlainTextResponse(f"{schema.as_str()}\n", media_type="text/plain; charset=utf-8")
 
     async def health(_: PageRequest) -> Response:
         return JSONResponse({"status": "alive", "version": version("filmograph")})

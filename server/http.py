@@ -101,9 +101,9 @@ class GraphQLEndpoint:
             return response(refused.status, body, media_type or JSON, headers)
         except Unregistered as error:
             body = {"errors": [error.formatted]}
-            return outcome(error.status, body, media_type, account.headers())
+            return outcome(error.status, body, media_type, account)
         except GraphQLError as error:
-            return outcome(400, {"errors": [error.formatted]}, media_type, account.headers())
+            return outcome(400, {"errors": [error.formatted]}, media_type, account)
         except Exception as error:
             return response(500, {"errors": [_masked(error)]}, media_type or JSON)
 
@@ -124,7 +124,7 @@ class GraphQLEndpoint:
         if content is None:
             status, answer = await self.answer(question, account, read_only=read_only)
             if "errors" in answer:
-                return outcome(status, answer, media_type, account.headers())
+                return outcome(status, answer, media_type, account)
             content = orjson.dumps(answer)
             if revision and key:
                 self.cached.put(revision, key, content)
@@ -132,6 +132,8 @@ class GraphQLEndpoint:
             # What is asked by GET may be kept for others.
             content = account.told(content)
         headers = {**self._own(account, read_only), **headers}
+        if "ETag" in headers and request.has("*"):
+            return Response(None, 304, {**VARIES, **headers})
         return json_response(200, content, media_type, headers)
 
     def _own(self, account: Account, read_only: bool) -> Mapping[str, str]:
@@ -178,10 +180,14 @@ class GraphQLEndpoint:
         return 200, body
 
 
-def outcome(status: int, body: Any, media_type: str | None, headers: Mapping[str, str]) -> Response:
+def outcome(
+    status: int, body: Mapping[str, Any], media_type: str | None, account: Account
+) -> Response:
     """The response to a well-formed request: as application/json it has 200 whatever it says."""
     status = status if media_type == GRAPHQL_JSON else 200
-    return response(status, body, media_type or JSON, headers)
+    if "extensions" not in body:  # nothing was executed
+        body = {**body, **account.unpriced()}
+    return response(status, body, media_type or JSON, account.headers())
 
 
 def response(
@@ -204,10 +210,9 @@ def _refuse_overloaded(errors: Sequence[GraphQLError], account: Account) -> None
         cause = error.original_error
         if isinstance(cause, Overloaded):
             account.give_back()
-            seconds = ceil(cause.seconds)
-            message = f"Too many questions at once; ask again in {seconds} seconds."
-            wait = {"Retry-After": str(seconds)}
-            raise Refused(503, message, wait, {"code": "OVERLOADED"})
+            raise Refused.for_now(
+                503, "Too many questions at once", ceil(cause.seconds), {"code": "OVERLOADED"}
+            )
 
 
 def _not_by_get() -> Refused:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Self
 
 from starlette.types import Message, Receive, Scope
 
@@ -27,6 +27,13 @@ class Refused(Exception):
         self.status = status
         self.headers = headers
         self.extensions = extensions
+
+    @classmethod
+    def for_now(cls, status: int, why: str, seconds: int, extensions: Mapping[str, Any]) -> Self:
+        """What may be asked again in so many seconds."""
+        wait = "1 second" if seconds == 1 else f"{seconds} seconds"
+        headers = {"Retry-After": str(seconds)}
+        return cls(status, f"{why}; ask again in {wait}.", headers, extensions)
 
     @property
     def error(self) -> dict[str, Any]:
@@ -67,7 +74,7 @@ class Request:
         return self.headers.get(b"accept") or "*/*"
 
     def has(self, tag: str) -> bool:
-        """Whether the client has the answer of this weak ETag (RFC 9110, 13.1.2)."""
+        """Whether the client names this weak ETag, or "*" for any (RFC 9110, 13.1.2)."""
         given = self.headers.get(b"if-none-match", "").split(",")
         return tag.removeprefix("W/") in [each.strip().removeprefix("W/") for each in given]
 

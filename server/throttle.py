@@ -98,6 +98,10 @@ class Account:
             "actualQueryCost": price.spent(result.data or {}),
         }
 
+    def unpriced(self) -> Mapping[str, Any]:
+        """What is told of the cost where nothing was executed."""
+        return {}
+
     def told(self, content: bytes) -> bytes:
         """An answer without errors, as JSON that ends with its cost, as this client gets it."""
         return content
@@ -140,6 +144,9 @@ class Metered(Account):
         self.throttle.give_back(self.bucket, self.taken - cost["actualQueryCost"])
         return cost
 
+    def unpriced(self) -> Mapping[str, Any]:
+        return {"extensions": {"cost": {"throttleStatus": self.status()}}}
+
     def told(self, content: bytes) -> bytes:
         return content.removesuffix(END) + b',"throttleStatus":' + orjson.dumps(self.status()) + END
 
@@ -164,9 +171,9 @@ class Metered(Account):
     def _refused(self, cost: int, seconds: int) -> Refused:
         status = self.status()
         left = f"{status['currentlyAvailable']} of {self.throttle.size} are left"
-        return Refused(
+        return Refused.for_now(
             429,
-            f"The question costs {cost}, and {left}; ask again in {seconds} seconds.",
-            {"Retry-After": str(seconds)},
+            f"The question costs {cost}, and {left}",
+            seconds,
             {"code": "THROTTLED", "cost": cost, "throttleStatus": status},
         )

@@ -78,11 +78,15 @@ class Connection(asyncio.Protocol):
         except Neo4jError as error:
             if SECURITY in str(error.code):  # what may change with the next log-on
                 self.close()
-            try:
-                await self._ask(packed(Tag.RESET))
-            except (ServiceUnavailable, Neo4jError):  # says less than the statement's own error
-                self.close()
+            else:
+                await self._reset()
             raise
+
+    async def _reset(self) -> None:
+        try:
+            await self._ask(packed(Tag.RESET))
+        except (ServiceUnavailable, Neo4jError):  # says less than the statement's own error
+            self.close()
 
     def close(self) -> None:
         if not self._transport.is_closing():

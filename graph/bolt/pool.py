@@ -92,6 +92,7 @@ class Pool:
             connection.close()
         else:
             self._idle.append(connection)
-        # The last one is taken first: after a burst those in front may not be taken for hours.
-        while self._idle and not self._idle[0].usable:
-            self._idle.pop(0).close()
+        # The last one is taken first: after a burst others may not be taken for hours.
+        for each in [each for each in self._idle if not each.usable]:
+            self._idle.remove(each)
+            each.close()

@@ -1,6 +1,7 @@
 """filmograph plan and filmograph schema: what the API does and is."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -13,13 +14,14 @@ from server.console import output
 
 
 def plan(
-    file: Annotated[Path, typer.Argument(help="A GraphQL document.")],
+    file: Annotated[Path, typer.Argument(help="A GraphQL document; - reads one from the input.")],
     variables: Annotated[str, typer.Option(help="Its variables, as JSON.")] = "{}",
     operation: Annotated[str | None, typer.Option(help="Which operation, if several.")] = None,
 ) -> None:
     """Print the Cypher statements that answer a question, and their parameters."""
     try:
-        text = file.read_text(encoding="utf-8")
+        content = sys.stdin.buffer.read() if file == Path("-") else file.read_bytes()
+        text = content.decode()
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(f"cannot be read: {error}", file) from error
     try:

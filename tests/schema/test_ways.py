@@ -32,6 +32,8 @@ async def test_every_question(question: Path, catalogue: Client) -> None:
         # What is wrong with arguments shows at its field, and the others are answered.
         '{ work(slug: "x") { segments(first: 101) { totalCount } } other: node(id: "x") { id } }',
         '{ works(first: 101) { totalCount } other: node(id: "x") { id } }',
+        '{ work(id: "x", slug: "x") { id } other: node(id: "x") { id } }',
+        '{ works(first: 1, last: 1) { totalCount } other: node(id: "x") { id } }',
         'query ($after: String = "no cursor") { works(after: $after) { totalCount nodes { id } } }',
     ],
 )  # fmt: skip

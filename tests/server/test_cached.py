@@ -137,6 +137,17 @@ async def test_a_client_that_has_the_answer_is_told_so_without_a_statement(
     assert other.content == first.content
 
 
+async def test_a_client_that_has_any_answer_is_told_whether_there_is_one(
+    unkept: httpx.AsyncClient,
+) -> None:
+    known = {"if-none-match": "*"}
+    there = await unkept.get("/graphql", params={"query": ROLE}, headers=known)
+    assert (there.status_code, there.content) == (304, b"")
+    assert there.headers["etag"].startswith('W/"')
+    wrong = await unkept.get("/graphql", params={"query": "{ weather }"}, headers=known)
+    assert (wrong.status_code, "errors" in wrong.json()) == (400, True)
+
+
 async def test_tags_differ_by_question_variables_operation_and_media_type(
     unkept: httpx.AsyncClient,
 ) -> None:

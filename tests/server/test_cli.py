@@ -17,13 +17,14 @@ from tests.ingest.bangumi.dumps import real, written
 ROOT = Path(__file__).parents[2]
 
 
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     """Without a database: nothing here gets so far as to start one."""
     unused = str(ROOT / "pyproject.toml" / "no-folder")
     return subprocess.run(
         [sys.executable, "-m", "server", *arguments],
         cwd=ROOT,
         env={**os.environ, "COLUMNS": "100", "FILMOGRAPH_DATA": unused, **environment},
+        input=given,
         capture_output=True,
         text=True,
         timeout=120,
@@ -48,6 +49,12 @@ def test_plan_prints_the_statement_without_a_database() -> None:
     assert shown.returncode == 0
     assert "MATCH (m0:Person)" in shown.stdout
     assert '// parameters: {"p0": "x"' in shown.stdout
+
+
+def test_plan_reads_a_document_from_its_input() -> None:
+    shown = run("plan", "-", given='{ work(slug: "memories") { name } }')
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert '// parameters: {"p0": "memories"}' in shown.stdout
 
 
 @pytest.mark.parametrize(

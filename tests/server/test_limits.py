@@ -224,7 +224,7 @@ async def test_types_within_types_are_counted_with_all_of_them(
     response = await post(web, f'{{ node(id: "x") {{ ... on Creation {{ {below} }} }} }}')
     (error,) = response.json()["errors"]
     assert error["message"] == (
-        "The operation has more than 1000 fields with every type written out."
+        "The question has more than 1000 fields with every type written out."
     )
     assert asked == []
 

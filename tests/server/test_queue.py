@@ -38,7 +38,7 @@ async def test_what_is_too_much_is_refused_at_once_and_then_all_is_well(
     assert refused.json() == {
         "errors": [
             {
-                "message": "Too many questions at once; ask again in 1 seconds.",
+                "message": "Too many questions at once; ask again in 1 second.",
                 "extensions": {"code": "OVERLOADED"},
             }
         ]

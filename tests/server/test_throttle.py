@@ -151,6 +151,27 @@ async def test_what_fails_is_not_given_back(catalogue: Client, throttle: Throttl
     assert told(failed)[1] == str(100 - 5 - 5 - 52)
 
 
+@pytest.mark.parametrize("query", ["{ works {", "{ films { id } }", "query ($n: Int!) { a }", "#"])
+async def test_what_is_not_executed_tells_what_is_left(
+    query: str, catalogue: Client, throttle: Throttle
+) -> None:
+    async with asking(catalogue, throttle) as ask:
+        wrong = await ask(query)
+    status = {"maximumAvailable": 100, "currentlyAvailable": int(told(wrong)[1]), "restoreRate": 10}
+    assert wrong.json()["extensions"] == {"cost": {"throttleStatus": status}}
+
+
+async def test_one_second_is_no_seconds(
+    catalogue: Client, throttle: Throttle, clock: Clock
+) -> None:
+    async with asking(catalogue, throttle) as ask:
+        for _ in range(4):
+            await ask(TWENTY)
+        clock.now += 1
+        (error,) = (await ask(TWENTY)).json()["errors"]
+    assert error["message"].endswith("ask again in 1 second.")
+
+
 @pytest.mark.parametrize(
     ("other", "headers", "left"),
     [

@@ -183,6 +183,16 @@ async def test_an_old_connection_closes_while_another_is_in_use(
         assert wire.connections == 1
 
 
+async def test_an_old_connection_between_younger_ones_closes(wire: Wire, wired: Address) -> None:
+    async with pooled(wired, limit=3) as pool:
+        await asyncio.gather(*(read(pool, "RETURN 1") for _ in range(3)))
+        assert wire.connections == 3
+        pool._idle[1]._expires = 0.0
+        async with asyncio.timeout(SECONDS):
+            while wire.connections > 2:
+                assert await read(pool, "RETURN 2") == [[2]]
+
+
 async def test_closing_while_a_server_takes_nothing(wire: Wire, wired: Address) -> None:
     async with asyncio.timeout(SECONDS):
         async with pooled(wired) as pool:
