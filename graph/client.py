@@ -142,13 +142,6 @@ class Client:
             self._pool = None
             log.warning(NOT_LEAN, error)
 
-    async def profile(self, statement: str, parameters: Mapping[str, Any] = NOTHING) -> int:
-        """How often a statement that only reads touches the store, as PROFILE counts it."""
-        async with _errors_translated(), self._session(READ_ACCESS) as session:
-            result = await session.run(f"PROFILE {statement}", _sent(parameters))
-            await result.values()
-            return _hits((await result.consume()).profile or {})
-
     async def write(self, statement: str, parameters: Mapping[str, Any] = NOTHING) -> list[Row]:
         """One statement in a managed transaction, see `write_all`."""
         [rows] = await self.write_all([Step(statement, parameters)])
@@ -258,11 +251,6 @@ async def _values(result: AsyncResult) -> list[Row]:
     if sent:
         sent.clear()
     return rows
-
-
-def _hits(operator: Mapping[str, Any]) -> int:
-    below = sum(_hits(each) for each in operator.get("children", ()))
-    return int(operator.get("dbHits", 0)) + below
 
 
 async def _retried(attempt: Callable[[], Awaitable[Answer]]) -> Answer:

@@ -12,6 +12,7 @@ from graphql import ExecutionResult
 from graph.client import NOTHING, Client, Row
 from graph.errors import QueryTimeout
 from loaders.answer import Context, Reader
+from loaders.cost import Price
 from loaders.documents import Documents, Prepared
 from loaders.executor import Execution
 from schema.schema import executable
@@ -86,10 +87,11 @@ DOCUMENTS = Documents(executable)
 
 
 class Told(NamedTuple):
-    """An answer as it is sent; errors of different fields have no order."""
+    """An answer as it is sent, and what it has cost; errors of different fields have no order."""
 
     data: bytes
     errors: list[Any]
+    cost: int
 
 
 class Ways(NamedTuple):
@@ -114,13 +116,14 @@ async def both(
     walks = EXECUTION.walks
     executed = await EXECUTION.run(operation, variables, context)
     by_program = EXECUTION.walks == walks
-    given = _told(executed.result)
+    given = _told(executed.result, executed.price)
     if any(each.get("extensions", {}).get("code") == "MAX_COST_EXCEEDED" for each in given.errors):
         return Ways(given, given, by_program=False)
     walked = await EXECUTION.ordinarily(operation, variables, context)
-    return Ways(given, _told(walked), by_program)
+    return Ways(given, _told(walked, executed.price), by_program)
 
 
-def _told(result: ExecutionResult) -> Told:
+def _told(result: ExecutionResult, price: Price | None) -> Told:
     errors = sorted((each.formatted for each in result.errors or ()), key=repr)
-    return Told(orjson.dumps(result.data), errors)
+    cost = price.spent(result.data or {}) if price else 0
+    return Told(orjson.dumps(result.data), errors, cost)

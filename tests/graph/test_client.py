@@ -78,13 +78,6 @@ async def test_a_read_sees_the_write_before_it(empty_graph: Client) -> None:
     assert await empty_graph.read("MATCH (m:Mark) RETURN m.n") == [[1]]
 
 
-async def test_a_profile_counts_what_a_statement_reads(empty_graph: Client) -> None:
-    await empty_graph.write("UNWIND range(1, 3) AS n CREATE (:Entity {id: toString(n)})")
-    scan = "MATCH (e:Entity) RETURN COLLECT { MATCH (e) RETURN e.name }"
-    assert await empty_graph.profile(scan) == 4 + 3
-    assert await empty_graph.profile("RETURN $one", {"one": 1}) == 0
-
-
 async def test_a_read_cannot_write(client: Client) -> None:
     with pytest.raises(DatabaseError, match=r"[Ww]rit"):
         await client.read("CREATE (:Mark)")
