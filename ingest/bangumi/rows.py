@@ -19,8 +19,9 @@ Json = Mapping[str, Any]
 SUBJECT_TYPES: Final = frozenset({1, 2, 3, 4, 6})
 PERSON_TYPES: Final = frozenset({1, 2, 3})
 LARGEST: Final = 2**63 - 1
-MOST_VOTES: Final = 2**40
 """What fits into a column; ids beyond are none."""
+MOST: Final = 2**31 - 1
+"""What an answer can say: GraphQL's Int."""
 
 
 class BrokenRow(Exception):
@@ -164,18 +165,18 @@ class Fields:
 
     def number(self, key: str) -> float | None:
         value = self.row.get(key)
-        if isinstance(value, int | float) and type(value) is not bool and abs(value) <= LARGEST:
+        if isinstance(value, int | float) and type(value) is not bool and abs(value) <= MOST:
             return value
         if value is not None:
-            self._note(key, "no number")
+            self._note(key, "no number, or too large")
         return None
 
     def integer(self, key: str) -> int | None:
         value = self.row.get(key)
-        if type(value) is int and abs(value) <= LARGEST:
+        if type(value) is int and abs(value) <= MOST:
             return value
         if value is not None:
-            self._note(key, "no whole number")
+            self._note(key, "no whole number, or too large")
         return None
 
     def boolean(self, key: str) -> bool:
@@ -188,7 +189,7 @@ class Fields:
         found = []
         for tag in self._list("tags"):
             name, count = (tag.get("name"), tag.get("count")) if isinstance(tag, dict) else (0, 0)
-            if isinstance(name, str) and type(count) is int and 0 <= count <= LARGEST:
+            if isinstance(name, str) and type(count) is int and 0 <= count <= MOST:
                 found.append((self._shortened("tags", name), count))
             else:
                 self.problems.append(f"tag {tag!r} is not read")
@@ -205,10 +206,12 @@ class Fields:
         """How many voted, of counts by score."""
         value = self.row.get(key) or {}
         if isinstance(value, dict) and all(
-            type(count) is int and 0 <= count <= MOST_VOTES for count in value.values()
+            type(count) is int and count >= 0 for count in value.values()
         ):
-            return sum(value.values()) or None
-        self._note(key, "no counts by score")
+            votes = sum(value.values())
+            if votes <= MOST:
+                return votes or None
+        self._note(key, "no counts by score, or too many")
         return None
 
     def _list(self, key: str) -> list[Any]:

@@ -292,11 +292,14 @@ class TestFaults:
             ({"tags": {"name": "A"}}, "tags is no list, and not read: {'name': 'A'}"),
             ({"tags": [{"name": "A"}]}, "tag {'name': 'A'} is not read"),
             ({"meta_tags": [5]}, "meta_tags has 5, no text"),
-            ({"score": "8"}, "score is no number, and not read: 8"),
-            ({"score_details": {"1": "x"}}, "score_details is no counts by score, and not read"),
+            ({"score": "8"}, "score is no number, or too large, and not read: 8"),
+            ({"score_details": {"1": "x"}}, "score_details is no counts by score"),
+            ({"score_details": {"1": 2**30, "2": 2**30}}, "score_details is no counts by score"),
+            ({"tags": [{"name": "A", "count": 2**31}]}, "tag {'name': 'A', 'count': 214748364"),
             ({"nsfw": "yes"}, "nsfw is neither true nor false, and not read: yes"),
             ({"date": "2013-13-01"}, "date: '2013-13-01' is no date"),
-            ({"platform": "TV"}, "platform is no whole number, and not read: TV"),
+            ({"platform": "TV"}, "platform is no whole number, or too large, and not read: TV"),
+            ({"platform": 2**31}, "platform is no whole number, or too large, and not read"),
         ],
     )
     def test_what_a_subject_can_do_without(

@@ -220,6 +220,11 @@ def test_dates_stay_as_precise_as_they_are(tmp_path: Path, write: Write, written
         ("released: 23.12.1995", 'works[0].released: "23.12.1995" does not fit: 1995, 1995-12'),
         ("by: anm", "works[0].by: unknown source 'anm'; did you mean 'ann'"),
         ("ids: {bangum: 1}", "works[0].ids.bangum: unknown site; did you mean 'bangumi'?"),
+        (
+            "terms: [{term: anime, votes: 2147483648}]",
+            "works[0].terms[0].votes: 2147483648 is greater than the maximum of 2147483647",
+        ),
+        ("runtimeMinutes: 2147483648", "works[0].runtimeMinutes: 2147483648 is greater than"),
         ("deck: *film", "not YAML: found undefined alias"),
         ("deck: !film X", "works[0].deck: has the tag !film; tags are not used here"),
         (
