@@ -52,4 +52,4 @@ async def test_the_command_prints_what_is_shown(
 
 
 def test_every_command_has_its_output() -> None:
-    assert len(EXAMPLES) == sum(text.count("```sh") for text in PAGES.values()) == 8
+    assert len(EXAMPLES) == sum(text.count("```sh") for text in PAGES.values()) == 9
