@@ -1,24 +1,22 @@
-"""Collaborators: who was credited on the same creations."""
+"""Collaborators: who was credited on the same creations.
 
-from graph.declarations import Bound, Kind, Property, Relation, RoleFilter
+Ties (`ingest.ties`) lead to them, one for all that somebody did on a creation.
+"""
+
+from graph.declarations import Bound, Kind, Property, Relation, TieRoleFilter
 
 
 def _roles(who: str) -> Relation:
     """Everything that somebody did on the creation."""
     return Relation(
-        f"""UNWIND COLLECT {{{{
-  MATCH ({{{who}}})-[:HAS_CREDIT]->(credit:Credit)-[:ON]->({{n}})
-  MATCH (credit)-[:IN_ROLE]->(role)
-  RETURN DISTINCT role
-}}}} AS {{m}}""",
+        f"MATCH ({{{who}}})-[tie:CREDITED]->({{n}}) MATCH ({{m}}:Role) WHERE {{m}}.id IN tie.roles",
         to="Role",
         order=("{m}.position",),
     )
 
 
 COLLABORATORS = Relation(
-    "MATCH ({n})-[:HAS_CREDIT]->({mine})-[:ON]->({at})"
-    "<-[:ON]-({theirs})<-[:HAS_CREDIT]-({m} WHERE {m} <> {n})",
+    "MATCH ({n})-[{mine}:CREDITED]->({at}:Creation)<-[{theirs}:CREDITED]-({m} WHERE {m} <> {n})",
     to="Contributor",
     filtered_as="Collaboration",
     counts="at",
@@ -44,8 +42,8 @@ KINDS = {
             "theirRoles": _roles("other"),
         },
         {
-            "role": RoleFilter("theirs"),
-            "whileRole": RoleFilter("mine"),
+            "role": TieRoleFilter("theirs"),
+            "whileRole": TieRoleFilter("mine"),
             "on": Bound("at", "Creation"),
         },
         inherits=("one", "other"),

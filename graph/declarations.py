@@ -94,6 +94,11 @@ class RoleFilter:
 
 
 @dataclass(frozen=True)
+class TieRoleFilter(RoleFilter):
+    """Matches any of the roles of the tie ``of``, as that does one."""
+
+
+@dataclass(frozen=True)
 class ExternalIdFilter:
     """Matches an entity by an identifier on another site."""
 
@@ -136,7 +141,7 @@ class Relation:
     ``sparse``, few things have any.
 
     With ``counts``, a variable that ``match`` binds, a row is one target, however many ways lead
-    to it, and ``{counted}`` the list of the different ``counts`` that do.
+    to it, and ``{counted}`` the list of the ``counts`` that do, each of which leads there once.
     """
 
     match: str

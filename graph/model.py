@@ -11,7 +11,7 @@ facts without a page and the root fields.
 from collections.abc import Mapping
 from dataclasses import replace
 
-from graph import collaborators, conflicts, facets, facts, imports, paths, query, search
+from graph import collaborators, conflicts, facets, facts, franchises, imports, query, search, steps
 from graph.collaborators import COLLABORATORS
 from graph.conflicts import CONFLICTS
 from graph.declarations import (
@@ -32,6 +32,7 @@ from graph.declarations import (
 )
 from graph.facets import KIND
 from graph.facts import DESCRIPTIONS, citations, properties
+from graph.franchises import ENTRIES
 from graph.nsfw import NSFW, without_nsfw
 from graph.similarity import relations as similarity
 
@@ -147,25 +148,17 @@ def _list(match: str, to: str, *order: str, edge: Mapping[str, Field] | None = N
     return Relation(match, to=to, order=order or ("{m}.sortName",), edge=edge or {})
 
 
-def _entries(rank: str) -> Relation:
-    return Relation(
-        "MATCH ({n})-[{e}:HAS_ENTRY]->({m})",
-        to="Work",
-        order=(f"{{e}}.{rank}",),
-        edge={"position": Property(f"{{e}}.{rank}")},
-    )
-
-
 KINDS: dict[str, Kind] = {
     **query.KINDS,
     **facts.KINDS,
     **conflicts.KINDS,
     **collaborators.KINDS,
     **facets.KINDS,
+    **franchises.KINDS,
     **similarity.KINDS,
     **search.KINDS,
     **imports.KINDS,
-    **paths.KINDS,
+    **steps.KINDS,
     "Node": Kind("", {}),
     "Entity": Kind("{n}:Entity", _ENTITY, _ENTITY_FILTERS, _BY_NAME),
     "Creation": Kind(
@@ -300,9 +293,7 @@ KINDS: dict[str, Kind] = {
         {
             **_ENTITY,
             "nsfw": NSFW,
-            "entries": replace(
-                _entries("release"), variants={"order": {"STORY": _entries("story")}}
-            ),
+            "entries": ENTRIES,
             "related": similarity.RELATED,
         },
         _ENTITY_FILTERS,

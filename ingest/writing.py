@@ -10,6 +10,7 @@ from typing import Any
 from graph.client import Step
 from ingest.merge import Changes
 from ingest.state import COMPUTED, IS_COMPUTED, KEYS, SATELLITES, Arm, Edge, Node, Properties, State
+from ingest.ties import tied, untied
 
 _Row = dict[str, Any]
 _Labels = tuple[str, ...]
@@ -70,9 +71,11 @@ class _Writing:
         yield from self._new_entities()
         yield from self._new_satellites()
         yield from self._new_statements()
+        yield from tied(node for node in self.changes.nodes if node in self.new)
         yield from self._changed_nodes()
         yield from self._removed_edges()
         yield from self._written_edges()
+        yield from untied(self.changes.removed_nodes)
         yield from self._removed_nodes()
 
     def _new_entities(self) -> Iterator[Step]:

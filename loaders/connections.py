@@ -54,6 +54,10 @@ class Connection:
         self.counts = any(key.aggregates for key in self.order.keys)
         if self._lists():
             self.rows = self.rows.once(planner.draft)
+        self.calls: list[str] = []
+        if relation.counts and self._uses() > 1:
+            self.rows, calls = self.rows.collected(planner)
+            self.calls += calls
         self.aggregates = self.rows.aggregates or self.counts
         self.names = [planner.draft.variable("k") for _ in self.order.keys]
         self.walk = self._walk()
@@ -62,7 +66,6 @@ class Connection:
         self.columns: list[str] = []
         self.facets: list[str] = []
         self.row_calls: list[str] = []
-        self.calls: list[str] = []
 
     def compile(self) -> Piece:
         """The connection's record and its shape."""

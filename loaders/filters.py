@@ -25,6 +25,7 @@ from graph.declarations import (
     Relation,
     RoleFilter,
     Supposed,
+    TieRoleFilter,
     TypeFilter,
 )
 from graph.model import KINDS
@@ -146,6 +147,8 @@ class Filters:
         match declared:
             case NameFilter():
                 self._name(value, scope, part)
+            case TieRoleFilter():
+                self._tie_role(value, scope[declared.of], part)
             case RoleFilter():
                 self._role(value, scope[declared.of], part)
             case ExternalIdFilter():
@@ -237,12 +240,7 @@ class Filters:
         for operator, operand in given(value):
             if operator == "exact":
                 continue
-            role, wide = self.draft.variable("role"), self.draft.variable("role")
-            path = f"({role})-[:WITHIN]->({wide}:Role)"
-            if value.get("exact"):
-                wide, path = role, f"({role}:Role)"
-            equal = COMPARISONS["is" if operator == "not" else operator]
-            test = f"{wide}.id {equal} {self.draft.parameter(operand)}"
+            role, path, test = self._roles(value, operator, operand)
             if part.near or part.starts:
                 found = Part([f"MATCH ({credit})-[:IN_ROLE]->{path}"], [test])
             else:  # there are many credits, and few roles
@@ -252,6 +250,26 @@ class Filters:
                 part.predicates.append(f"NOT {block('EXISTS', found.lines)}")
             else:
                 self._add(found, part)
+
+    def _roles(self, value: Where, operator: str, operand: Any) -> tuple[str, str, str]:
+        """The variable of the roles that an operator speaks of, their path, and the test of it."""
+        role, wide = self.draft.variable("role"), self.draft.variable("role")
+        path = f"({role})-[:WITHIN]->({wide}:Role)"
+        if value.get("exact"):
+            wide, path = role, f"({role}:Role)"
+        equal = COMPARISONS["is" if operator == "not" else operator]
+        return role, path, f"{wide}.id {equal} {self.draft.parameter(operand)}"
+
+    def _tie_role(self, value: Where, tie: str, part: Part) -> None:
+        """All conditions must hold of one of the tie's roles."""
+        each, tests = self.draft.variable("each"), []
+        for operator, operand in given(value):
+            if operator != "exact":
+                role, path, test = self._roles(value, operator, operand)
+                known = self.draft.once([f"MATCH {path} WHERE {test}"], f"{role}.id")
+                tests.append(f"{'NOT ' if operator == 'not' else ''}{each} IN {known}")
+        if tests:
+            part.predicates.append(f"any({each} IN {tie}.roles WHERE {' AND '.join(tests)})")
 
     def _add(self, found: Part, part: Part) -> None:
         """What may be found several times is matched to start with, and else tested for."""

@@ -89,6 +89,16 @@ class Rows(NamedTuple):
         listed = draft.once(self.clauses(distinct=True), variable)
         return self._replace(parts=[Part([f"UNWIND {listed} AS {variable}"])], listed=listed)
 
+    def collected(self, planner: "Planner") -> tuple["Rows", tuple[str, ...]]:
+        """The same, found once within what is around them, and the call that does."""
+        row = planner.draft.variable("row")
+        listed, calls = planner.call(
+            [*self.clauses(distinct=False), f"RETURN collect([{', '.join(self.variables)}])"]
+        )
+        named = ", ".join(f"{row}[{at}] AS {name}" for at, name in enumerate(self.variables))
+        part = Part([f"UNWIND {listed} AS {row} WITH {named}"])
+        return self._replace(parts=[part], aggregates=False, listed=listed), calls
+
     @property
     def pattern(self) -> str | None:
         """All there is to match, where that is a single step: Neo4j walks one faster in a pattern
@@ -225,7 +235,7 @@ class Planner:
         counted = self.draft.variable("counted")
         gone = set(ways.variables) - {target}
         scope = {name: each for name, each in ways.scope.items() if each not in gone}
-        grouped = f"WITH {target}, collect(DISTINCT {way}) AS {counted}"
+        grouped = f"WITH {target}, collect({way}) AS {counted}"
         part = Part(["\n".join([*ways.clauses(distinct=False), grouped])])
         return Rows([part], scope | {"counted": counted}, [target, counted], aggregates=True)
 

@@ -19,6 +19,7 @@ SIZES: Mapping[str, int] = {
     "soundtracks": 3,
     "uses": 3,
     "franchises": 2,
+    "gaps": 2,
     "Collaboration.roles": 3,
     "theirRoles": 3,
     "Track.credits": 8,

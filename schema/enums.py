@@ -127,6 +127,25 @@ class FranchiseOrder(Enum):
     STORY = _value("STORY", "As the story goes; what has no place in it as it came out.")
 
 
+@strawberry.enum(description="The kinds of ties that paths lead through.")
+class PathTie(Enum):
+    CREDIT = _value("CREDIT", "Somebody made or performed something.")
+    RELATION = _value("RELATION", "A sequel, an adaptation, a reference.")
+    PART = _value("PART", "A segment of a work, a track of a soundtrack.")
+    MUSIC = _value("MUSIC", "A work's soundtrack, a track that is heard in it.")
+    CHARACTER = _value("CHARACTER", "A character appears in it.")
+    FRANCHISE = _value("FRANCHISE", "A work belongs to a franchise.")
+    TERM = _value("TERM", "A genre, theme or tag of a work.")
+
+
+@strawberry.enum(description="What is not as it seems about an entry's place in its franchise.")
+class FranchiseGapKind(Enum):
+    MISSING = _value("MISSING", "What stands before it in the story is not here.")
+    UNPLACED = _value("UNPLACED", "Nothing tells its place in the story: it stands as released.")
+    UNRELEASED = _value("UNRELEASED", "It is not out yet.")
+    UNDATED = _value("UNDATED", "Nobody says when it came out: it stands last.")
+
+
 @strawberry.enum(description="What the works of a list can be counted by.")
 class WorkFacet(Enum):
     KIND = _value("KIND", "The form: film, series.")

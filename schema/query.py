@@ -4,7 +4,7 @@ import strawberry
 from strawberry import ID
 
 from schema.connections import Connection
-from schema.enums import EntityType
+from schema.enums import EntityType, PathTie
 from schema.facts import RelationKind
 from schema.fields import BOTH_WAYS, FORWARD, INCLUDE_NSFW, Argument, field, order_by, where
 from schema.filters import (
@@ -125,14 +125,24 @@ class Query:
         *FORWARD,
     )
     paths: list[Path] = field(
-        "The shortest ways from one thing to another, all of the same length, by the names along "
-        "the way: through credits, parts, music, characters, relations and franchises, but not "
-        "through terms or roles. None where either id is unknown or they are further apart; a "
-        "single one without steps where both are the same.",
+        "The shortest ways from one thing to another, all of the same length, those first whose "
+        "stops have the fewest ties: through credits, parts, music, characters, relations and "
+        "franchises, but not through terms or roles. None where either id is unknown or they are "
+        "further apart; a single one without steps where both are the same.",
         Argument("from", ID, "The id of where the ways start."),
         Argument("to", ID, "The id of where they lead."),
         Argument("maxLength", int | None, "How many steps at most: 1 to 6.", 6),
         Argument("first", int | None, "How many ways at most: 0 to 100.", 1),
+        Argument("through", list[PathTie] | None, "Only by ties of these kinds, also of terms."),
+        Argument(
+            "roles", list[ID] | None, "Of credits only those in these roles, or in one below them."
+        ),
+        Argument(
+            "relations",
+            list[ID] | None,
+            "Of relations only those of these kinds, as read from either end.",
+        ),
+        Argument("maxDegree", int | None, "Only by stops with so many ties at most, not by hubs."),
         INCLUDE_NSFW,
     )
     list: List | None = field("A list by its id.", Argument("id", ID, "Its id."))

@@ -9,6 +9,7 @@ from strawberry import ID
 from schema.connections import Connection, Edge, PageInfo
 from schema.enums import (
     Billing,
+    FranchiseGapKind,
     FranchiseOrder,
     MusicUse,
     ReasonKind,
@@ -400,11 +401,19 @@ class WorkConnection:
     )
 
 
+@strawberry.type(description="Something to know about an entry's place in its franchise.")
+class FranchiseGap:
+    kind: FranchiseGapKind = field("What it is.")
+    missing: int = field("How many entries are missing before it.")
+    text: str = field("The same in words.")
+
+
 @strawberry.type(description="A work of a franchise.")
 class FranchiseEntryEdge:
     cursor: str = field("Where the row stands in the list.")
     position: int = field("Its place in the whole franchise in this order, from 1.")
     node: Work = field("The work.")
+    gaps: list[FranchiseGap] = field("What is not as it seems about its place in this order.")
 
 
 @strawberry.type(description="Works of a franchise.")

@@ -14,6 +14,7 @@ from graph.client import Client
 from graph.database import open_database
 from graph.migrations import migrate
 from graph.settings import Settings
+from ingest.ties import are_current, tie_all
 
 PIPED: Final = 160
 """Columns of what no terminal shows: a line of progress stays one."""
@@ -52,4 +53,7 @@ async def migrated(settings: Settings) -> AsyncIterator[Client]:
     async with open_database(settings, say) as client:
         for name in await migrate(client):
             say(f"Migrated: {name}")
+        if not await are_current(client):
+            say("Tying together what is credited and related")
+            await tie_all(client)
         yield client

@@ -179,4 +179,27 @@ RETURN [p.id, on.id] AS ids,
         )
         + " RETURN [f.id] AS ids, f.name AS what",
     ),
+    Check(
+        "ties",
+        "ties that are not those of the credits and relations; `filmograph migrate --ties` makes "
+        "them anew",
+        """MATCH (a:Contributor) WITH a, COLLECT {
+  MATCH (a)-[:HAS_CREDIT]->(c)-[:ON|PLAYS]->(b) MATCH (c)-[:IN_ROLE]->(role)
+  WITH DISTINCT b.id AS id, role.id AS role RETURN [id, role] ORDER BY id, role
+} AS said, COLLECT {
+  MATCH (a)-[tie:CREDITED]->(b) UNWIND tie.roles AS role
+  WITH b.id AS id, role RETURN [id, role] ORDER BY id, role
+} AS tied WHERE said <> tied
+RETURN [a.id] AS ids, a.name + ': credits' AS what
+UNION ALL
+MATCH (a:Entity) WHERE EXISTS { (a)-[:HAS_RELATION|RELATED]-() } WITH a, COLLECT {
+  MATCH (a)-[arm:HAS_RELATION]->()<-[other:HAS_RELATION]-(b) WHERE a <> b
+  UNWIND [arm.kind, other.kind] AS kind
+  WITH DISTINCT b.id AS id, kind RETURN [id, kind] ORDER BY id, kind
+} AS said, COLLECT {
+  MATCH (a)-[tie:RELATED]-(b) UNWIND tie.kinds AS kind
+  WITH b.id AS id, kind RETURN [id, kind] ORDER BY id, kind
+} AS tied WHERE said <> tied
+RETURN [a.id] AS ids, a.name + ': relations' AS what""",
+    ),
 )

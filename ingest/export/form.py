@@ -8,6 +8,8 @@ import json
 from math import isfinite
 from typing import Any, Final, NamedTuple
 
+from ingest.ties import TIES
+
 VERSION: Final = 1
 NAME: Final = "filmograph export"
 
@@ -33,7 +35,7 @@ TYPES: Final = frozenset(
         *("BROADER", "WITHIN", "INVERSE", "MEANS", "CITES", "NAMED", "HAS_IMAGE"),
         *("HAS_EXTERNAL_ID", "HAS_CREDIT", "ON", "IN_ROLE", "PLAYS", "HAS_RELATION"),
         *("HAS_RELEASE", "HAS_SEGMENT", "HAS_TRACK", "HAS_SOUNDTRACK", "HAS_TERM", "HAS_ENTRY"),
-        *("APPEARS_IN", "USED_IN", "LISTS"),
+        *("APPEARS_IN", "USED_IN", "LISTS", *TIES),
     }
 )
 

@@ -9,6 +9,7 @@ from graph.errors import FilmographError
 from ingest.merging.piece import Piece
 from ingest.settle import Stated, display_names, settled_values
 from ingest.state import Node, Properties
+from ingest.ties import tied, untied
 from ingest.writing import SET_EDGE, edge_steps
 
 _PREFIX = "CYPHER 5 UNWIND $rows AS row"
@@ -33,14 +34,19 @@ def settle(piece: Piece, id_: str, slug: str, ranks: Mapping[str, int], now: str
 
 def difference(before: Piece, after: Piece, now: str) -> Iterator[Step]:
     """The statements that make ``after`` of ``before``, at the time ``now``."""
-    yield from _removed_nodes(before.nodes.keys() - after.nodes.keys())
-    yield from _new_nodes(after, sorted(after.nodes.keys() - before.nodes.keys()))
+    removed, made = (
+        before.nodes.keys() - after.nodes.keys(),
+        after.nodes.keys() - before.nodes.keys(),
+    )
+    yield from untied(removed)
+    yield from _removed_nodes(removed)
+    yield from _new_nodes(after, sorted(made))
     kept = after.nodes.keys() & before.nodes.keys()
     yield from _changed_nodes(after, [n for n in kept if before.nodes[n] != after.nodes[n]])
     gone = [
         edge
         for edge in before.edges.keys() - after.edges.keys()
-        if not {edge.start, edge.end} & (before.nodes.keys() - after.nodes.keys())
+        if not {edge.start, edge.end} & removed
     ]
     new = after.edges.keys() - before.edges.keys()
     changed = [
@@ -54,6 +60,7 @@ def difference(before: Piece, after: Piece, now: str) -> Iterator[Step]:
         *edge_steps("MATCH", SET_EDGE, sorted(changed), after.edges),
     ):
         yield step._replace(parameters={**step.parameters, "now": now})
+    yield from tied(made)
 
 
 def _removed_nodes(nodes: Iterable[Node]) -> Iterator[Step]:

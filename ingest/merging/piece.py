@@ -19,6 +19,7 @@ from ingest.statements import (
     relation_id,
     release_id,
 )
+from ingest.ties import TIES
 
 STATEMENTS: Final = frozenset({"Credit", "Relation", "Release"})
 SATELLITE_EDGES: Final = frozenset(SATELLITES.values())
@@ -29,7 +30,7 @@ _FEWEST: Final = {"Credit": 3, "Relation": 2, "Release": 1}
 _LABEL_OF = f"head([label IN labels({{}}) WHERE label IN {[*LABELS, 'Alias']}])"
 _TIED = f"""type(e), properties(e), {_LABEL_OF.format("m")}, m.id, labels(m),
   CASE WHEN m:{"|".join([*SATELLITES, *sorted(STATEMENTS), "Alias"])} THEN properties(m) END"""
-_OF_ENTITY = f"""CYPHER 5 MATCH (n:Entity {{id: $id}})-[e]-(m)
+_OF_ENTITY = f"""CYPHER 5 MATCH (n:Entity {{id: $id}})-[e:!{"&!".join(TIES)}]-(m)
 RETURN 'Entity', n.id, startNode(e) = n, {_TIED}"""
 _OF_STATEMENTS = f"""CYPHER 5 MATCH (:Entity {{id: $id}})-[:{"|".join(sorted(ARMS))}]-(n)
 WITH DISTINCT n MATCH (n)-[e]-(m)

@@ -1,12 +1,19 @@
-"""filmograph migrate: constraints and indexes."""
+"""filmograph migrate: constraints and indexes, and what is kept for reading."""
+
+from typing import Annotated
+
+import typer
 
 from graph.database import open_database
 from graph.migrations import migrate as run_migrations
 from graph.settings import Settings
+from ingest.ties import are_current, tie_all
 from server.console import run, say
 
 
-def migrate() -> None:
+def migrate(
+    ties: Annotated[bool, typer.Option("--ties", help="Also make all ties anew.")] = False,
+) -> None:
     """Bring the graph's constraints and indexes up to date."""
 
     async def work() -> None:
@@ -14,6 +21,9 @@ def migrate() -> None:
             applied = await run_migrations(client)
             for name in applied:
                 say(f"Migrated: {name}")
+            if ties or not await are_current(client):
+                say("Tying together what is credited and related")
+                await tie_all(client)
             say("Migrated." if applied else "Nothing to migrate.")
 
     run(work())

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from graph.client import Client
 from tests.conftest import Ask
+from tests.schema.making import asked
 
 
 async def entries(ask: Ask, slug: str, arguments: str = "") -> list[dict[str, Any]]:
@@ -48,3 +50,55 @@ async def test_a_cursor_of_one_order_is_none_of_the_other(ask: Ask) -> None:
     assert await ask(question % first["cursor"]) == [
         "Argument 'after' of 'entries' is a cursor of another list or order."
     ]
+
+
+LINE = """CREATE (f:Entity:Franchise {id: 'f', slug: 'f', name: 'F', sortName: 'f'}),
+  (:RelationKind {id: 'sequel', continuity: true}),
+  (:RelationKind {id: 'remake', continuity: false})
+WITH f UNWIND [
+  ['one', 1.0, '1990', 1, 1], ['two', 2.0, '1992', 2, 2], ['half', 2.5, '2999-01-02', 3, 4],
+  ['six', 6.0, '1996', 4, 3], ['apart', null, null, 5, 5], ['after', null, '2999-03', 6, 6]
+] AS row
+CREATE (f)-[:HAS_ENTRY {position: row[1], story: row[3], release: row[4]}]->
+  (:Entity:Creation:Work {id: row[0], name: row[0], sortName: row[0], released: row[2]})
+WITH count(*) AS entries
+UNWIND [['six', 'after', 'sequel'], ['one', 'apart', 'remake']] AS pair
+MATCH (one {id: pair[0]}), (other {id: pair[1]})
+CREATE (one)-[:HAS_RELATION {kind: pair[2]}]->(:Relation {id: pair[2]})
+  <-[:HAS_RELATION {kind: pair[2]}]-(other)"""
+
+
+async def gaps(client: Client, order: str) -> dict[str, list[str]]:
+    await client.write(LINE)
+    answer = await asked(
+        client,
+        'query ($order: FranchiseOrder!) { franchise(id: "f") { entries(order: $order) { edges { '
+        "node { id } gaps { kind missing text } } } } }",
+        order=order,
+    )
+    return {
+        edge["node"]["id"]: [
+            f"{gap['kind']} {gap['missing']} {gap['text']}" for gap in edge["gaps"]
+        ]
+        for edge in answer["franchise"]["entries"]["edges"]
+    }
+
+
+async def test_the_story_tells_what_is_missing_before_an_entry(empty_graph: Client) -> None:
+    assert await gaps(empty_graph, "STORY") == {
+        "one": [],
+        "two": [],
+        "half": ["UNRELEASED 0 It comes out on 2999-01-02"],
+        "six": ["MISSING 3 Parts 3 to 5 of the story are not here"],
+        "apart": ["UNPLACED 0 Nothing tells its place in the story"],
+        "after": ["UNRELEASED 0 It comes out in 2999-03"],
+    }
+
+
+async def test_releases_tell_what_is_not_out_or_of_no_date(empty_graph: Client) -> None:
+    found = await gaps(empty_graph, "RELEASE")
+    assert {id_: each for id_, each in found.items() if each} == {
+        "half": ["UNRELEASED 0 It comes out on 2999-01-02"],
+        "apart": ["UNDATED 0 Nobody says when it came out"],
+        "after": ["UNRELEASED 0 It comes out in 2999-03"],
+    }

@@ -1,0 +1,120 @@
+"""Ties: one edge between two entities for all the credits or relations that they have in common.
+
+    (Contributor)-[:CREDITED {roles}]->(Creation|Character)
+    (Entity)-[:RELATED {kinds}]->(Entity)
+
+They follow from statements, so that ways between entities and who worked with whom are found
+without passing through these. Every transaction that makes or removes statements makes its ties.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from graph.client import Client, Step
+
+TIES: Final = ("CREDITED", "RELATED")
+VERSION: Final = 1
+"""Of what ties are: another one has them made anew."""
+
+BATCH: Final = 5_000
+"""So many statements or ties are taken in a transaction."""
+
+_ROWS = "CYPHER 5 replan=skip UNWIND $rows AS row"
+_MADE: Final = {
+    "Credit": f"""{_ROWS}
+MATCH (c:Credit {{id: row}})<-[:HAS_CREDIT]-(a) MATCH (c)-[:IN_ROLE]->(role)
+MATCH (c)-[:ON|PLAYS]->(b)
+MERGE (a)-[tie:CREDITED]->(b)
+SET tie.roles = COLLECT {{
+  UNWIND coalesce(tie.roles, []) + role.id AS each RETURN DISTINCT each ORDER BY each
+}}""",
+    "Relation": f"""{_ROWS}
+MATCH (r:Relation {{id: row}})<-[arm:HAS_RELATION]-(a) MATCH (r)<-[other:HAS_RELATION]-(b)
+WHERE a.id < b.id
+MERGE (a)-[tie:RELATED]->(b)
+SET tie.kinds = COLLECT {{
+  UNWIND coalesce(tie.kinds, []) + [arm.kind, other.kind] AS each
+  RETURN DISTINCT each ORDER BY each
+}}""",
+}
+"""Ties what new statements, given by their ids, are about."""
+
+_GONE: Final = {
+    "Credit": f"""{_ROWS}
+MATCH (c:Credit {{id: row}})<-[:HAS_CREDIT]-(a) MATCH (c)-[:ON|PLAYS]->(b)
+WITH DISTINCT a, b MATCH (a)-[tie:CREDITED]->(b)
+WITH tie, COLLECT {{
+  MATCH (b)<-[:ON|PLAYS]-(left:Credit)<-[:HAS_CREDIT]-(a) WHERE NOT left.id IN $rows
+  MATCH (left)-[:IN_ROLE]->(role) RETURN DISTINCT role.id AS id ORDER BY id
+}} AS roles
+SET tie.roles = roles
+WITH tie WHERE size(tie.roles) = 0 DELETE tie""",
+    "Relation": f"""{_ROWS}
+MATCH (r:Relation {{id: row}})<-[:HAS_RELATION]-(a) MATCH (r)<-[:HAS_RELATION]-(b)
+WHERE a.id < b.id
+WITH DISTINCT a, b MATCH (a)-[tie:RELATED]-(b)
+WITH tie, COLLECT {{
+  MATCH (b)-[other:HAS_RELATION]->(left)<-[arm:HAS_RELATION]-(a) WHERE NOT left.id IN $rows
+  UNWIND [arm.kind, other.kind] AS kind RETURN DISTINCT kind ORDER BY kind
+}} AS kinds
+SET tie.kinds = kinds
+WITH tie WHERE size(tie.kinds) = 0 DELETE tie""",
+}
+"""Unties what statements are about that are removed next, unless others say the same."""
+
+_VERSION: Final = "CYPHER 5 MATCH (s:Schema) RETURN coalesce(max(s.ties), 0)"
+_DONE: Final = """CYPHER 5 MATCH (s:Schema) WITH s ORDER BY s.version LIMIT 1 SET s.ties = $version
+WITH s OPTIONAL MATCH (r:Revision {id: 'graph'}) SET r.number = r.number + 1"""
+_BEGUN: Final = "CYPHER 5 MATCH (s:Schema) WHERE s.ties IS NOT NULL REMOVE s.ties"
+_CLEAR: Final = f"""CYPHER 5 MATCH ()-[tie:{"|".join(TIES)}]->() WITH tie LIMIT {BATCH}
+DELETE tie RETURN count(*)"""
+
+
+def tied(nodes: Iterable[tuple[str, str]]) -> Iterator[Step]:
+    """The statements that tie what is said by the new ones among ``nodes``: (label, id)."""
+    yield from _steps(_MADE, nodes)
+
+
+def untied(nodes: Iterable[tuple[str, str]]) -> Iterator[Step]:
+    """The statements to be run before ``nodes`` are removed."""
+    yield from _steps(_GONE, nodes)
+
+
+def _steps(statements: Mapping[str, str], nodes: Iterable[tuple[str, str]]) -> Iterator[Step]:
+    ids: dict[str, list[str]] = {label: [] for label in statements}
+    for label, id_ in nodes:
+        if label in ids:
+            ids[label].append(id_)
+    for label, rows in ids.items():
+        if rows:
+            yield Step(statements[label], {"rows": sorted(rows)})
+
+
+async def are_current(client: Client) -> bool:
+    """Whether the graph has ties, of this version."""
+    return await client.read(_VERSION) == [[VERSION]]
+
+
+async def tie_all(client: Client) -> None:
+    """Make all ties anew. May be interrupted: the graph has none then, and the next start makes
+    them.
+    """
+    await client.write(_BEGUN)
+    while await client.write(_CLEAR) != [[0]]:
+        pass
+    for label in _MADE:
+        after = ""
+        while ids := await _page(client, label, after):
+            await client.write_all(list(tied((label, each) for each in ids)))
+            after = ids[-1]
+    await client.write(_DONE, {"version": VERSION})
+
+
+async def _page(client: Client, label: str, after: str) -> Sequence[str]:
+    ((ids,),) = await client.read(
+        f"""CYPHER 5 MATCH (n:{label}) WHERE n.id > $after
+WITH n ORDER BY n.id LIMIT {BATCH} RETURN collect(n.id)""",
+        {"after": after},
+    )
+    found: Sequence[str] = ids
+    return found

@@ -1,0 +1,75 @@
+"""Ties follow from credits and relations, whatever is written."""
+
+import pytest
+from hypothesis import given
+
+from graph.client import Client
+from ingest.catalog.vocabulary import read_vocabulary
+from ingest.check.checks import CHECKS
+from ingest.check.running import run_checks
+from ingest.merging.merge import merge
+from ingest.merging.split import split
+from ingest.records import Dataset
+from ingest.ties import are_current, tie_all
+from ingest.upsert import upsert
+from ingest.vocabulary import load_vocabulary
+from tests.examples import examples
+from tests.ingest.merging.worlds import PAIRS, clear, held, worlds
+
+TIES = [check for check in CHECKS if check.name == "ties"]
+
+
+async def wrong(client: Client) -> list[str]:
+    return [each.what async for found in run_checks(client, 10, TIES) for each in found.examples]
+
+
+async def test_the_catalogue_is_tied_by_its_import(catalogue: Client) -> None:
+    assert await wrong(catalogue) == []
+    ((roles,),) = await catalogue.read(
+        "MATCH (:Person {slug: 'satoshi-kon'})-[tie:CREDITED]->(:Segment {slug: 'magnetic-rose'}) "
+        "RETURN tie.roles"
+    )
+    assert "screenwriter" in roles
+    assert await catalogue.read(
+        "MATCH (:Segment {slug: 'stink-bomb'})-[tie:RELATED]-(:Work {slug: 'roujin-z'}) "
+        "UNWIND tie.kinds AS kind RETURN kind ORDER BY kind"
+    ) == [["referenced-by"], ["references"]]
+
+
+@pytest.fixture
+async def vocabulary(empty_graph: Client) -> Client:
+    await load_vocabulary(empty_graph, read_vocabulary())
+    return empty_graph
+
+
+@examples(15)
+@given(world=worlds(), pair=PAIRS)
+async def test_every_write_leaves_the_ties_that_all_would_have(
+    vocabulary: Client, world: tuple[Dataset, ...], pair: tuple[str, str]
+) -> None:
+    await clear(vocabulary)
+    for dataset in world:
+        await upsert(vocabulary, dataset)
+        assert await wrong(vocabulary) == []
+    await merge(vocabulary, *pair)
+    assert await wrong(vocabulary) == []
+    before = await held(vocabulary)
+    await tie_all(vocabulary)
+    assert await held(vocabulary) == before
+    await split(vocabulary, pair[1])
+    assert await wrong(vocabulary) == []
+    for dataset in world:
+        await upsert(vocabulary, Dataset(dataset.origin))
+        assert await wrong(vocabulary) == []
+
+
+async def test_what_others_break_is_found_and_made_anew(vocabulary: Client) -> None:
+    await vocabulary.write(
+        "MATCH (role:Role {id: 'director'}) CREATE (a:Entity:Contributor:Person {id: 'a', "
+        "name: 'A'})-[:HAS_CREDIT]->(c:Credit {id: 'c'})-[:ON]->(:Entity:Work {id: 'b'}), "
+        "(c)-[:IN_ROLE]->(role)"
+    )
+    assert await wrong(vocabulary) == ["A: credits"]
+    await tie_all(vocabulary)
+    assert await wrong(vocabulary) == []
+    assert await are_current(vocabulary)
