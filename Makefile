@@ -1,6 +1,6 @@
 # make run   set up and serve on http://127.0.0.1:8000
 # make test  set up and check everything
-.PHONY: help setup setup-test run test check lint types imports sdl page pytest bench bench-tenfold bench-import lock catalogue schema docs clean
+.PHONY: help setup setup-test run test check lint types imports sdl page pytest bench bench-tenfold bench-ways bench-import lock catalogue schema docs clean
 .DEFAULT_GOAL := help
 # The set-up comes before the checks, also under make -j.
 .NOTPARALLEL:
@@ -95,6 +95,9 @@ bench: setup-test ## Measure on the full catalogue, beside other servers (half a
 
 bench-tenfold: setup-test ## The same pages on ten times as much (two hours the first time)
 	@$(BIN)/python -m bench.tenfold --dumps $(DATA) --data $(BENCH_DATA) $(BENCH)
+
+bench-ways: setup-test ## Measure ways and collaborators on the full catalogue
+	@$(BIN)/python -m bench.ways --dumps $(DATA) --data $(BENCH_DATA) $(BENCH)
 
 bench-import: setup-test ## Measure imports of the dumps in DATA, also ten times as large
 	@$(BIN)/python -m bench.imports $(DATA)

@@ -148,6 +148,12 @@ async def ask(target: Target) -> list[bytes]:
     return bodies
 
 
+async def once(target: Target) -> Sample:
+    """How long each of the requests takes, sent once. Raises BadAnswer."""
+    turns = (Turn(request, None) for request in target.requests)
+    return await _run(target.port, turns, 1, LONG_SECONDS)
+
+
 async def spend(port: int, requests: Iterable[bytes], connections: int) -> None:
     """Send each of the requests once. Raises BadAnswer."""
     await _run(port, (Turn(request, None) for request in requests), connections, LONG_SECONDS)

@@ -8,6 +8,7 @@ import httpx
 
 from graph.client import Client
 from ingest.catalog.vocabulary import read_vocabulary
+from ingest.ties import tie_all
 from ingest.vocabulary import load_vocabulary
 from server.app import create_app
 
@@ -56,6 +57,7 @@ class Made:
             await client.write(unwound + cypher, {"rows": [list(row) for row in rows]})
         for cypher, rows in self._ties():
             await client.write("UNWIND $rows AS row " + cypher, {"rows": rows})
+        await tie_all(client)
 
     def _ties(self) -> list[tuple[str, list[Any]]]:
         return [

@@ -123,6 +123,17 @@ CREATE (f:Franchise {id: row[0], name: 'F'})-[:HAS_ENTRY {story: row[1], release
   (f)-[:HAS_ENTRY {story: row[2], release: 2}]->(:Work)""",
         [Finding(["f"], "F")],
     ),
+    "ties": (
+        """CREATE (a:Entity:Contributor {id: 'a', name: 'A'})-[:HAS_CREDIT]->(c:Credit)
+  -[:ON]->(w:Entity:Work {id: 'w', name: 'W'}), (c)-[:IN_ROLE]->(:Role {id: 'director'}),
+  (a)-[:CREDITED {roles: ['composer']}]->(w), (w)-[:RELATED {kinds: ['sequel', 'prequel']}]->
+  (:Entity:Work {id: 'v', name: 'V'})""",
+        [
+            Finding(["a"], "A: credits"),
+            Finding(["v"], "V: relations"),
+            Finding(["w"], "W: relations"),
+        ],
+    ),
 }
 
 
