@@ -24,10 +24,11 @@ _MADE: Final = {
     "Credit": f"""{_ROWS}
 MATCH (c:Credit {{id: row}})<-[:HAS_CREDIT]-(a) MATCH (c)-[:IN_ROLE]->(role)
 MATCH (c)-[:ON|PLAYS]->(b)
+WITH a, b, collect(DISTINCT role.id) AS roles
 MERGE (a)-[tie:CREDITED]->(b)
-SET tie.roles = COLLECT {{
-  UNWIND coalesce(tie.roles, []) + role.id AS each RETURN DISTINCT each ORDER BY each
-}}""",
+SET tie.roles = CASE WHEN tie.roles IS NULL AND size(roles) = 1 THEN roles ELSE COLLECT {{
+  UNWIND coalesce(tie.roles, []) + roles AS each RETURN DISTINCT each ORDER BY each
+}} END""",
     "Relation": f"""{_ROWS}
 MATCH (r:Relation {{id: row}})<-[arm:HAS_RELATION]-(a) MATCH (r)<-[other:HAS_RELATION]-(b)
 WHERE a.id < b.id
