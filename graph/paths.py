@@ -47,7 +47,9 @@ def _ids(ids: Sequence[str] | None) -> Sequence[str] | None:
 
 _PLAIN = f"-[:{WAYS}]-"
 _TERMED = f"(()-[:{WAYS}|{TERM}]-(stop) WHERE NOT stop:Term OR stop = b)"
-_COUNT = f"COUNT {{{{ (stop)-[:{WAYS}]-() }}}}"
+# Parts do not count: a series of a thousand episodes is a good reason for two of them to be tied.
+_COUNT = "COUNT {{ (stop)-[:CREDITED|APPEARS_IN]-() }}"
+_HUB_BARRED = f"{{maxDegree}} IS NOT NULL AND {_COUNT} > {{maxDegree}}"
 _TERM_BARRED = f"stop:Term AND NOT coalesce('{TERM}' IN {{through}}, false)"
 _NSFW_BARRED = "stop.nsfw IS NOT NULL"
 
@@ -66,8 +68,7 @@ def _narrow(barred: str) -> str:
       AND ({{roles}} IS NULL OR tie.roles IS NULL OR any(each IN tie.roles WHERE each IN roles))
       AND ({{relations}} IS NULL OR tie.kinds IS NULL
         OR any(each IN tie.kinds WHERE each IN {{relations}}))
-    ]-(stop) WHERE stop = b OR NOT ({barred})
-      AND ({{maxDegree}} IS NULL OR {_COUNT} <= {{maxDegree}}))"""
+    ]-(stop) WHERE stop = b OR NOT ({barred}))"""
 
 
 def _paths(barred: str) -> Relation:
@@ -76,8 +77,8 @@ def _paths(barred: str) -> Relation:
     # rare: looking at everything is needed where all ways found are barred, or narrowed ones asked.
     return Relation(
         f"""MATCH (a:Entity {{{{id: {{from}}}}}}), (b:Entity {{{{id: {{to}}}}}})
-WITH a, b, a <> b AND coalesce({{through}}, {{roles}}, {{relations}}, {{maxDegree}}) IS NOT NULL
-  AS narrowed, COLLECT {{{{
+WITH a, b, a <> b AND coalesce({{through}}, {{roles}}, {{relations}}) IS NOT NULL AS narrowed,
+  COLLECT {{{{
     MATCH (role:Role)-[:WITHIN]->(wide:Role) WHERE wide.id IN {{roles}} RETURN role.id
   }}}} AS roles
 WITH a, b, narrowed, roles, CASE
@@ -114,4 +115,5 @@ WITH {{rank}}, ways[{{rank}}] AS {{m}}""",
     )
 
 
-PATHS = without_nsfw(_paths(_TERM_BARRED), _paths(f"{_NSFW_BARRED} OR {_TERM_BARRED}"))
+_BARRED = f"{_TERM_BARRED} OR {_HUB_BARRED}"
+PATHS = without_nsfw(_paths(_BARRED), _paths(f"{_NSFW_BARRED} OR {_BARRED}"))

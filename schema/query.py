@@ -126,9 +126,9 @@ class Query:
     )
     paths: list[Path] = field(
         "The shortest ways from one thing to another, all of the same length, those first whose "
-        "stops have the fewest ties: through credits, parts, music, characters, relations and "
-        "franchises, but not through terms or roles. None where either id is unknown or they are "
-        "further apart; a single one without steps where both are the same.",
+        "stops have the fewest credits and appearances: through credits, parts, music, characters, "
+        "relations and franchises, but not through terms or roles. None where either id is unknown "
+        "or they are further apart; a single one without steps where both are the same.",
         Argument("from", ID, "The id of where the ways start."),
         Argument("to", ID, "The id of where they lead."),
         Argument("maxLength", int | None, "How many steps at most: 1 to 6.", 6),
@@ -142,7 +142,11 @@ class Query:
             list[ID] | None,
             "Of relations only those of these kinds, as read from either end.",
         ),
-        Argument("maxDegree", int | None, "Only by stops with so many ties at most, not by hubs."),
+        Argument(
+            "maxDegree",
+            int | None,
+            "Only by stops with so many credits and appearances at most, not by hubs.",
+        ),
         INCLUDE_NSFW,
     )
     list: List | None = field("A list by its id.", Argument("id", ID, "Its id."))
