@@ -1,51 +1,149 @@
-"""Search: which of all names a text means, and how well each matches."""
+"""Search: which of all names a text means, and how well each matches.
+
+Names that have all words come first. Only where these are few, names that have some of them are
+looked at: what they belong to may be tied to what has the others, or they may be meant.
+"""
 
 from graph.declarations import Bound, Kind, Minimum, Property, Relation, TypeFilter, Wording
 from graph.nsfw import without_nsfw
 
 LONGEST_QUERY = 300
 
-# How well a name matches: exactly, or from a tier's base upwards by how much of the longer of name
-# and text the two have in common. The tiers do not overlap.
-_PREFIX, _WORDS, _GUESS, _WIDTH = 0.7, 0.4, 0.1, 0.25
+# How well a name matches: it is the text; it sounds like it; it begins with it, or has it; it has
+# its words; it has some, and belongs to a thing that is tied to one that has the others; it has
+# their beginnings or parts; it has almost the same words; it has as many of its letters. A tag is
+# mostly somebody's spelling of a name, and matches no better than words do.
+WHOLE, SOUND, HAS, WORDS, TIED, PARTS, ALMOST, GUESS = 1.0, 0.95, 0.7, 0.6, 0.55, 0.45, 0.25, 0.1
+_TAG = 0.35
+_OF_NAME = 0.09
+_OF_TIED = 0.05
+_OF_GUESS = 0.1
 
-_IN_COMMON = """toFloat(size([pair IN wanted.pairs WHERE letters CONTAINS pair]))
-    / CASE WHEN size(letters) - 1 > size(wanted.pairs)
-           THEN size(letters) - 1 ELSE size(wanted.pairs) END"""
+KNOWN = """COUNT {{ ({n})--() }} - COUNT {{ ({n})-[:CREDITED|RELATED]-() }}
+  + coalesce({n}.ratingCount, 0) / 8"""
+"""How much there is on an entity: what it is tied to, and how many have rated it."""
+
+MOST = 1000
+"""So many names are looked at. Of more, those of the most famous things: all that are as famous, as
+long as these are enough."""
+ENOUGH = 10
+"""If so many names have all words, or one is the text, no others are looked for."""
+NEAR = 100
+MOST_ENDS = 100
+_ENDS = 25
+_LIKELY = 0.65
+
+_LETTERS = "' ' + name.folded + ' | ' + name.sound + ' '"
+_FORM = "any(form IN word.{} WHERE letters CONTAINS form)"
+
+_FEW = f"""size([each IN complete WHERE each[1] >= {{least}}]) < {ENOUGH}
+    AND none(each IN complete WHERE each[1] >= {SOUND})"""
+
+_COMPLETE = f"""CALL {{{{
+  CALL {{{{
+    UNWIND {{query}}.complete AS words
+    CALL db.index.fulltext.queryNodes('name_sounds', words, {{{{limit: {MOST}}}}}) YIELD node
+    WITH collect(node) AS nodes
+    WITH nodes, coalesce(last(nodes).fame, '') AS least,
+      coalesce(nodes[{ENOUGH}].fame, '') AS common
+    UNWIND [each IN nodes
+      WHERE size(nodes) < {MOST} OR each.fame > least OR common = least] AS name
+    RETURN name
+    UNION
+    MATCH (name:Name) WHERE name.key IN {{query}}.keys
+    RETURN name
+  }}}}
+  WITH name, {_LETTERS} AS letters,
+    split(name.joined, ' ') AS joined
+  WITH name, CASE
+    WHEN name.key IN {{query}}.keys THEN {WHOLE}
+    WHEN any(each IN joined WHERE each IN {{query}}.joined) THEN {SOUND}
+    WHEN name.folded STARTS WITH {{query}}.folded
+      OR any(each IN joined WHERE any(begun IN {{query}}.joined WHERE each STARTS WITH begun))
+      OR any(form IN {{query}}.whole WHERE letters CONTAINS form) THEN {HAS}
+    WHEN all(word IN {{query}}.words WHERE {_FORM.format("whole")}) THEN {WORDS}
+    WHEN all(word IN {{query}}.words WHERE {_FORM.format("parts")}) THEN {PARTS}
+    ELSE {ALMOST}
+  END AS score, toFloat({{query}}.size) / size(last(joined)) AS share
+  RETURN collect([name, score + CASE WHEN score < {SOUND} AND size({{query}}.words) > 1
+    THEN {_OF_NAME} * toInteger(2 * CASE WHEN share > 1 THEN 1.0 ELSE share END) / 2
+    ELSE 0 END]) AS complete
+}}}}"""
+
+_MEANT = f"""CALL (complete) {{{{
+  UNWIND CASE WHEN {_FEW.format(least=0)} THEN {{query}}.meant ELSE [] END AS meant
+  CALL db.index.fulltext.queryNodes('name_sounds', meant.words, {{{{limit: {NEAR}}}}})
+  YIELD node AS name
+  WITH name, meant.almost AS almost, last(split(name.joined, ' ')) AS joined
+  WITH name, almost, joined, toFloat({{query}}.size) AS size, toFloat(size(joined)) AS length,
+    toFloat(size([pair IN {{query}}.pairs WHERE joined CONTAINS pair])) AS pairs,
+    toFloat(size([letter IN {{query}}.letters WHERE joined CONTAINS letter])) AS letters
+  WITH name, almost, CASE
+    WHEN length > 4 AND any(whole IN {{query}}.joined WHERE whole CONTAINS joined)
+      THEN 0.5 + 0.5 * length / size
+    WHEN size({{query}}.pairs) = 0 THEN 0
+    ELSE (pairs / size({{query}}.pairs) + letters / size({{query}}.letters)
+      * CASE WHEN size < length THEN size / length ELSE length / size END) / 2
+  END AS likeness WHERE almost OR likeness >= {_LIKELY}
+  RETURN collect([name, CASE WHEN almost THEN {ALMOST} ELSE {GUESS} END
+    + {_OF_GUESS} * round(CASE WHEN likeness > 1 THEN 1.0 ELSE likeness END, 1)]) AS near
+}}}}"""
+
+
+def _ends(side: str) -> str:
+    """The most famous things that have the words of one side, with how much of the name that is."""
+    return f"""CALL (halves) {{{{
+    CALL db.index.fulltext.queryNodes(
+      'name_sounds', halves.{side}.words, {{{{limit: {MOST_ENDS}}}}}) YIELD node AS name
+    MATCH (thing:Entity)-[:NAMED]->(name)
+    WITH thing, name, toFloat(halves.{side}.size) / size(last(split(name.joined, ' '))) AS share
+    ORDER BY name.fame DESC, share DESC, name.id
+    WITH thing, head(collect([thing, name, CASE WHEN share > 1 THEN 1.0 ELSE share END])) AS end
+    RETURN collect(end)[..{_ENDS}] AS {side}
+  }}}}"""
+
+
+# From creations to what they are credited to, who appears in them, and what they are a part of.
+_TIED = f"""UNWIND CASE WHEN {_FEW.format(least=WORDS)} THEN {{query}}.halves ELSE [] END AS halves
+  {_ends("left")}
+  {_ends("right")}
+  UNWIND [[left, right], [right, left]] AS sides
+  WITH sides[0] AS ends, sides[1] AS others, [end IN sides[1] | end[0]] AS those
+  WHERE size(those) > 0
+  UNWIND ends AS end
+  WITH end, others, those, end[0] AS creation WHERE creation:Creation
+  MATCH (creation)<-[:CREDITED|APPEARS_IN|HAS_SEGMENT|HAS_TRACK|HAS_SOUNDTRACK|HAS_ENTRY]-(other)
+  WHERE other IN those
+  WITH DISTINCT end, others, other
+  UNWIND [each IN others WHERE each[0] = other] AS via
+  WITH CASE WHEN other:Character THEN [via, end] ELSE [end, via] END AS both
+  UNWIND [[both[0], {TIED} + {_OF_TIED} * both[0][2]], [both[1], {TIED} - {_OF_TIED}]] AS row
+  RETURN row[0][0] AS thing, row[0][1] AS name, row[1] AS score"""
 
 _SEARCH = Relation(
-    # Names that romanise Japanese are kept under a key of their own form, marked "~". Of an
-    # entity's names, the best counts.
-    f"""CALL {{{{
-  UNWIND {{query}}.fulltext AS words
-  CALL db.index.fulltext.queryNodes('name_words', words) YIELD node
-  RETURN node AS name
-  UNION
-  MATCH (name:Name) WHERE name.key IN {{query}}.keys
-  RETURN name
-  UNION
-  MATCH (name:Name) WHERE name.folded STARTS WITH {{query}}.folded
-  RETURN name
+    f"""{_COMPLETE}
+{_MEANT}
+CALL (complete, near) {{{{
+  UNWIND complete + near AS row
+  WITH row[0] AS name, row[1] AS score
+  MATCH (thing:Entity)-[:NAMED]->(name)
+  RETURN thing, name, score
+  UNION ALL
+  {_TIED}
 }}}}
-WITH name, ' ' + replace(name.key, '~', '') AS letters,
-  CASE WHEN name.key STARTS WITH '~' THEN {{query}}.romanized ELSE {{query}}.plain END AS wanted
-WITH name, CASE
-  WHEN name.key IN {{query}}.keys THEN 1.0
-  ELSE round(CASE
-    WHEN name.folded STARTS WITH {{query}}.folded THEN {_PREFIX}
-    WHEN all(word IN wanted.words WHERE letters CONTAINS word) THEN {_WORDS}
-    ELSE {_GUESS}
-  END + {_WIDTH} * {_IN_COMMON}, 4)
-END AS score
-MATCH (found:Entity)-[:NAMED]->(name)
-WITH found, name, score
+WITH thing, name, score
 ORDER BY score DESC, name.folded = {{query}}.folded DESC, size(name.text), name.text
-WITH found, head(collect([score, name.text])) AS best
-WITH found AS {{n}}, best[0] AS {{score}}, best[1] AS {{matched}}""",
+WITH thing, head(collect([score, name.text])) AS best
+WITH thing AS {{n}}, round(best[0] - CASE WHEN thing.kind = 'TAG' AND best[0] > {WORDS}
+  THEN {_TAG} ELSE 0 END, 4) AS {{score}}, best[1] AS {{matched}}""",
     to="Entity",
     target="n",
     filtered_as="Found",
-    order=("-{score}", "-toInteger(log(COUNT {{ ({n})--() }}))", "{n}.sortName"),
+    order=(
+        "-{score}",
+        f"-toInteger(4 * log(1 + {KNOWN}))",
+        "{n}.sortName",
+    ),
     identity="{n}.id",
     arguments={"query": Wording(LONGEST_QUERY)},
     aggregates=True,

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from graph.client import Client, Step
 from graph.errors import ConstraintViolation, FilmographError, UnmetExpectation
 from ingest.account import Account, Outcome
+from ingest.fame import fame
 from ingest.franchises.ranking import RANKING
 from ingest.ledger import Ledger
 from ingest.parts import Feed, Part, Reading, Stage
@@ -297,6 +298,7 @@ class _Import:
             raise FilmographError(f"{self.feed.file}: not every row is accounted for once: {wrong}")
 
     async def _finish(self) -> None:
+        await fame(self.client)
         now = moment()
         steps = [Step(RANKING), Step(_END, self.origin)]
         # What is computed from the graph comes from no file, and is no import of its own.

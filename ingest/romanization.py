@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Final
 
 _SYLLABLES: Final = """
@@ -36,10 +35,8 @@ _ENOUGH: Final = 3
 """From so many others on, who all read a piece of a name in another way, a reading is wrong."""
 
 
-@cache
-def _table() -> dict[str, str]:
-    words = _SYLLABLES.split()
-    return dict(zip(words[::2], words[1::2], strict=True))
+KANA: Final = dict(zip(_SYLLABLES.split()[::2], _SYLLABLES.split()[1::2], strict=True))
+"""Hiragana, one or two, and how they are read."""
 
 
 def latin_of_kana(text: str) -> str | None:
@@ -55,10 +52,10 @@ def latin_of_kana(text: str) -> str | None:
             doubled, place = True, place + 1
             continue
         pieces = (kana[place : place + length] for length in (2, 1))
-        syllable = next((piece for piece in pieces if piece in _table()), None)
+        syllable = next((piece for piece in pieces if piece in KANA), None)
         if syllable is None:
             return None
-        latin = _table()[syllable]
+        latin = KANA[syllable]
         found += ("t" if latin.startswith("ch") else latin[0]) + latin if doubled else latin
         doubled, place = False, place + len(syllable)
     return None if doubled or not found else found

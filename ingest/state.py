@@ -47,6 +47,9 @@ _OWNED_BY_START = (
 DERIVED = {"HAS_ENTRY": RANKS}
 """Properties of edges that follow from others: no import states them."""
 
+DERIVED_OF_NODES = {"Name": ("fame",)}
+"""The same of nodes."""
+
 COMPUTED = "derived"
 """What the origins of what is computed from the graph begin with. What nobody else speaks of does
 not stay for its sake.
@@ -142,7 +145,7 @@ RETURN n.id, labels(n), properties(n), COLLECT {{ {_OWNED} }}""",
     )
     for id_, labels, properties, edges in rows:
         node = Node(label, id_)
-        state.nodes[node] = properties
+        state.nodes[node] = _stated(label, properties)
         state.labels[node] = tuple(labels)
         for outgoing, type_, edge_properties, other_label, other_id, satellite in edges:
             other = Node(other_label, other_id)
@@ -151,8 +154,14 @@ RETURN n.id, labels(n), properties(n), COLLECT {{ {_OWNED} }}""",
             start, end = (node, other) if outgoing else (other, node)
             state.edges[Edge(type_, start, end, edge_key(type_, edge_properties))] = edge_properties
             if satellite is not None:
-                state.nodes[other] = satellite
+                state.nodes[other] = _stated(other_label, satellite)
                 state.labels[other] = (other_label,)
+
+
+def _stated(label: str, properties: Properties) -> Properties:
+    for name in DERIVED_OF_NODES.get(label, ()):
+        properties.pop(name, None)
+    return properties
 
 
 async def stated_by(client: Client, origins: Iterable[str]) -> list[Node]:

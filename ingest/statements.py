@@ -22,6 +22,7 @@ from ingest.records import (
     Release,
     Row,
 )
+from ingest.sound import spelled
 from ingest.state import Arm, Edge, Node, Properties, State
 
 LABELS = {
@@ -237,6 +238,7 @@ class _Dataset:
                 key=stored_key(name.text, name.language, entity.type in MAYBE_ROMANIZED),
                 folded=folded(name.text),
                 sortName=sort_name(name.text),
+                **spelled(name.text),
             )
             self._satellite("NAMED", node, end, details, name.cited)
 

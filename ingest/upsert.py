@@ -11,6 +11,7 @@ from graph.errors import ConstraintViolation, FilmographError, UnmetExpectation
 from ingest.account import Account, Outcome
 from ingest.aliases import Aliases, all_aliases, resolved
 from ingest.export.mark import UNMARKED, refuse_restoring
+from ingest.fame import famed
 from ingest.franchises.ranking import RANKING
 from ingest.merge import Merge
 from ingest.records import Dataset
@@ -78,7 +79,12 @@ async def upsert(client: Client, dataset: Dataset) -> Account:
             return prepared.account
         imported = record(dataset.origin, prepared.now)
         try:
-            await commit(client, [imported, *prepared.steps, Step(RANKING)], number, prepared.now)
+            await commit(
+                client,
+                [imported, *prepared.steps, Step(RANKING), famed(prepared.now)],
+                number,
+                prepared.now,
+            )
         except (UnmetExpectation, ConstraintViolation):
             if await revision(client) == number:
                 await check_references(client, prepared.wanted)

@@ -9,7 +9,18 @@ from typing import Any
 
 from graph.client import Step
 from ingest.merge import Changes
-from ingest.state import COMPUTED, IS_COMPUTED, KEYS, SATELLITES, Arm, Edge, Node, Properties, State
+from ingest.state import (
+    COMPUTED,
+    DERIVED_OF_NODES,
+    IS_COMPUTED,
+    KEYS,
+    SATELLITES,
+    Arm,
+    Edge,
+    Node,
+    Properties,
+    State,
+)
 from ingest.ties import tied, untied
 
 _Row = dict[str, Any]
@@ -126,7 +137,9 @@ class _Writing:
                 labels = (node.label, *self.wanted.labels.get(node, self.present.labels[node]))
                 by_labels.setdefault(labels, []).append({"id": node.id, "node": properties})
         for labels, rows in by_labels.items():
-            change = f"SET n:{':'.join(labels[1:])} SET n = row.node"
+            # What is derived stays on nodes that have some.
+            sets = "+=" if labels[0] in DERIVED_OF_NODES else "="
+            change = f"SET n:{':'.join(labels[1:])} SET n {sets} row.node"
             yield _step(f"MATCH (n:{labels[0]} {{id: row.id}}) {change}", rows)
 
     def _removed_edges(self) -> Iterator[Step]:

@@ -1,12 +1,23 @@
 """Wording: a text in the forms in which names are looked for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from ingest.identity import folded, is_cjk, name_key, query_keys, romanized_key, words
+from ingest.fame import STEPS
+from ingest.identity import folded, is_cjk, query_keys, words
+from ingest.sound import BEGINNING, SHORT, forms, is_ideograph, joined, pairs
 
-MOST_WORDS = 8  # a full-text query of more may grow beyond what Lucene takes
-LONGEST_GUESSED = 24
+MOST_WORDS = 8
+LONGEST_WORD = 40
+"""Letters of a word, or characters of Chinese and Japanese, that Lucene is asked for."""
+MOST_GUESSED = 3
+"""Of more words so many are right that those which are not need no guess."""
+MOST_HALVED = 5
+LONG = 8
+"""So many letters may hold two errors."""
+
+FAMOUS_FIRST = 1000
+FAME_COUNTS = 1
 
 
 def wording(longest: int) -> Callable[[str], dict[str, Any]]:
@@ -15,56 +26,110 @@ def wording(longest: int) -> Callable[[str], dict[str, Any]]:
     def read(text: str) -> dict[str, Any]:
         if len(text) > longest:
             raise ValueError(f"must be at most {longest} characters long, not {len(text)}")
-        return forms(text)
+        return sought(text)
 
     return read
 
 
-def forms(text: str) -> dict[str, Any]:
+def sought(text: str) -> dict[str, Any]:
     """What graph/search.py compares names with.
 
-    ``keys``: equal names; ``folded``: the beginning of names; ``fulltext``: a query in Lucene's
-    syntax for names that have all words, perhaps misspelt, or none; ``plain`` and ``romanized``:
-    the words and pairs of letters of names under either sort of key.
+    ``keys``: equal names; ``folded``: the beginning of names; ``joined``: the text without spaces,
+    as written and as it sounds; ``words``: of each word the forms as a whole, and as the beginning
+    or part of a name's words, with its length; ``pairs``: of letters. ``complete`` and ``loose``
+    are queries in Lucene's syntax, or none: for names that have all words, or the beginnings of
+    words; and for those that have any, perhaps misspelt.
     """
-    found = words(text)[:MOST_WORDS]
+    found = [forms(word) for word in words(text)[:MOST_WORDS]]
+    whole = joined(found)
     return {
         "keys": list(query_keys(text)),
         "folded": folded(text) or None,
-        "fulltext": [" ".join(f"+({' '.join(_meant(word))})" for word in found)] if found else [],
-        "plain": _letters(found, name_key(text)),
-        "romanized": _letters([_romanized(word) for word in found], _romanized(text)),
+        "joined": whole,
+        "whole": _in_order(found),
+        "size": max(map(len, whole), default=0),
+        "words": list(map(_word, found)),
+        "pairs": sorted({pair for each in whole[-1:] for pair in pairs(each)}),
+        "letters": sorted({letter for each in whole[-1:] for letter in each}),
+        "complete": [_complete(found, whole)] if found else [],
+        "meant": list(_meant(found, whole)) if found else [],
+        "halves": list(_halves(found)) if len(found) <= MOST_HALVED else [],
     }
 
 
-def _letters(found: list[str], key: str) -> dict[str, list[str]]:
-    """A word begins with a space, and so does a key, except where writing has no spaces."""
-    key = f" {key}"
+def _word(spellings: Sequence[str]) -> dict[str, Any]:
     return {
-        "words": [word if is_cjk(word) else f" {word}" for word in found],
-        "pairs": sorted({key[start : start + 2] for start in range(len(key) - 1)}),
+        "whole": [each if is_cjk(each) else f" {each} " for each in spellings],
+        "parts": [each if is_cjk(each) else f" {each}" for each in spellings],
+        "size": len(spellings[-1]),
     }
 
 
-def _romanized(text: str) -> str:
-    return romanized_key(text)[1:]
+def _in_order(found: Sequence[Sequence[str]]) -> list[str]:
+    """All words as they stand, as written and as they sound."""
+    both = (" ".join(each[place] for each in found) for place in (0, -1))
+    return [f" {each} " for each in dict.fromkeys(both) if each]
 
 
-def _meant(word: str) -> Iterator[str]:
-    """The word, how it may go on, and what may be meant, as clauses in Lucene's syntax.
-
-    Words are letters and digits in lower case, so nothing in them is syntax.
-    """
-    for form in dict.fromkeys([word, _romanized(word)]):
-        yield f"{form}*"
-        if is_cjk(form):
-            yield f'"{form}"'
-            yield from _one_character_off(form)
-        elif len(form) >= 4:
-            yield f"{form}~{1 if len(form) < 8 else 2}"
+def _complete(found: Sequence[Sequence[str]], whole: Sequence[str]) -> str:
+    """Words are letters and digits in lower case, so nothing in them is syntax."""
+    each = " ".join(f"+({' '.join(map(_begun, spellings))})" for spellings in found)
+    begun = (f" joined:{one[:LONGEST_WORD]}*" for one in whole if len(one) > SHORT)
+    return f"+(words:({each}){''.join(begun)}) {_fame(FAMOUS_FIRST)}"
 
 
-def _one_character_off(word: str) -> Iterator[str]:
-    """Without one of its characters, and with a gap for another."""
-    if 3 <= len(word) <= LONGEST_GUESSED:
-        yield from (f'"{word[:gap]}{word[gap + 1 :]}"~1' for gap in range(len(word)))
+def _halves(found: Sequence[Sequence[str]]) -> Iterator[dict[str, Any]]:
+    """The text in two, in every way."""
+    for place in range(1, len(found)):
+        yield {"left": _half(found[:place]), "right": _half(found[place:])}
+
+
+def _half(found: Sequence[Sequence[str]]) -> dict[str, Any]:
+    each = " ".join(f"+({' '.join(map(_named, spellings))})" for spellings in found)
+    size = sum(len(spellings[-1]) for spellings in found)
+    return {"words": f"+words:({each}) {_fame(FAMOUS_FIRST)}", "size": size}
+
+
+def _named(form: str) -> str:
+    """A whole word."""
+    return _begun(form) if is_cjk(form) else form
+
+
+def _meant(found: Sequence[Sequence[str]], whole: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Names that have almost all words, and names that have any."""
+    if len(found) <= MOST_GUESSED:
+        each = " ".join(f"+({' '.join(map(_almost, spellings))})" for spellings in found)
+        as_one = " ".join(f"joined:{one}~1" for one in whole if LONG <= len(one) <= LONGEST_WORD)
+        words = f"+(words:({each}) {as_one}) {_fame(FAME_COUNTS)}"
+        yield {"words": words, "almost": True}
+    parts = dict.fromkeys(part for each in found for form in each for part in _parts(form))
+    yield {"words": f"+words:({' '.join(parts)}) {_fame(FAME_COUNTS)}", "almost": False}
+
+
+def _fame(weight: float) -> str:
+    """Clauses that give a name so much for each step of its fame: a prefix counts its weight."""
+    return " ".join(f"fame:{'x' * step}*^{weight}" for step in range(1, STEPS + 1))
+
+
+def _begun(form: str) -> str:
+    """How a word goes on that begins like this; in Chinese and Japanese it may be any part."""
+    if not is_cjk(form):
+        return f"{BEGINNING}{form}" if len(form) <= SHORT else f"{form[:LONGEST_WORD]}*"
+    if len(form) == 1:
+        return f"({BEGINNING}{form} {form})" if is_ideograph(form) else f"{BEGINNING}{form}"
+    return f"({' '.join(f'+{pair}' for pair in pairs(form[:LONGEST_WORD]))})"
+
+
+def _parts(form: str) -> list[str]:
+    return pairs(form[:LONGEST_WORD]) if is_cjk(form) and len(form) > 1 else [_begun(form)]
+
+
+def _almost(form: str) -> str:
+    """A word with typing errors, if it is long enough for any."""
+    if is_cjk(form) or len(form) <= SHORT + 1:
+        return _begun(form)
+    return f"{_begun(form)} {_guess(form)}"
+
+
+def _guess(form: str) -> str:
+    return f"{form[:LONGEST_WORD]}~{1 if len(form) < LONG else 2}"

@@ -14,6 +14,7 @@ from graph.client import Client
 from graph.database import open_database
 from graph.migrations import migrate
 from graph.settings import Settings
+from ingest.spelling import spell
 from ingest.ties import are_current, tie_all
 
 PIPED: Final = 160
@@ -56,4 +57,6 @@ async def migrated(settings: Settings) -> AsyncIterator[Client]:
         if not await are_current(client):
             say("Tying together what is credited and related")
             await tie_all(client)
+        if await spell(client):
+            say("Spelt all names for search")
         yield client

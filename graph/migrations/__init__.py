@@ -32,6 +32,11 @@ class Migration:
         return cls(int(version), path.stem, tuple(piece for piece in pieces if piece))
 
 
+def newest() -> int:
+    """The number of the last migration that this program knows."""
+    return max(int(path.stem.partition("-")[0]) for path in FOLDER.glob("*.cypher"))
+
+
 async def migrate(client: Client) -> list[str]:
     """Bring the graph up to this program's schema; the names of the migrations it took.
 

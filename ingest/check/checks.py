@@ -6,6 +6,7 @@ Every statement is one scan or less, so that all of them take seconds on a full 
 
 from typing import Final, NamedTuple
 
+from ingest.fame import STALE
 from ingest.franchises.ranking import RANKS
 
 
@@ -164,6 +165,13 @@ RETURN [p.id, on.id] AS ids,
     ),
     Check(
         "one external id, several things", "things of one type with the same id elsewhere", _SAME_ID
+    ),
+    Check("fame", "names that search takes for less or more famous than they are", STALE),
+    Check(
+        "spelling",
+        "names that search does not find by their words",
+        """MATCH (name:Name) WHERE name.words IS NULL OR name.joined IS NULL OR name.sound IS NULL
+MATCH (n:Entity)-[:NAMED]->(name) RETURN [n.id] AS ids, name.text AS what""",
     ),
     Check("works alike", "works of the same name, kind and year", _SAME_WORK),
     Check("people alike", "people of the same name who worked on the same things", _SAME_PERSON),

@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from graph.client import Client, Step
 from graph.errors import SourceError, UnmetExpectation
-from graph.migrations import FOLDER
+from graph.migrations import newest
 from ingest.export.checking import EdgeLine, NodeLine, check, read_header, records
 from ingest.export.form import Header
 from ingest.export.mark import SECONDS, check_own, clear, grown, mark, unmark
+from ingest.spelling import spell
 
 Progress = Callable[[int], None]
 
@@ -22,9 +23,10 @@ BATCH: Final = 20_000
 def checked(path: Path) -> Header:
     """The header of a file that is whole. Raises SourceError naming the line that is not."""
     header = read_header(path)
-    known = max(int(each.name.partition("-")[0]) for each in FOLDER.glob("*.cypher"))
-    if header.schema > known:
-        problem = f"is of schema {header.schema}, and this program knows {known}: use the newer one"
+    if header.schema > newest():
+        problem = (
+            f"is of schema {header.schema}, and this program knows {newest()}: use the newer one"
+        )
         raise SourceError(problem, path, 1)
     check(path, header)
     return header
@@ -46,6 +48,7 @@ async def restore(
     except BaseException:
         await asyncio.shield(clear(client, own))
         raise
+    await spell(client, anew=header.schema < newest())
 
 
 async def _write(client: Client, path: Path, header: Header, own: str, progress: Progress) -> None:

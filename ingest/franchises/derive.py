@@ -11,6 +11,7 @@ from typing import Final
 from graph.client import Client, Step
 from graph.errors import FilmographError, UnmetExpectation
 from ingest.account import Account
+from ingest.fame import famed
 from ingest.franchises.assignment import Assignment, Entry, Known, assign
 from ingest.franchises.lines import Tie, Work
 from ingest.franchises.ranking import RANKING
@@ -130,5 +131,5 @@ async def _finish(
     number = await revision(client)
     datasets = [Dataset(origin) for origin in gone]
     removal = await prepare(client, datasets, gone, await Rules.read(client))
-    await commit(client, [*removal.steps, *steps], number, removal.now)
+    await commit(client, [*removal.steps, *steps, famed(removal.now)], number, removal.now)
     return removal.account

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from graph.client import Client, Step
 from graph.errors import FilmographError
+from ingest.fame import famed
 from ingest.franchises.ranking import RANKING
 from ingest.merging.address import Address, find
 from ingest.merging.difference import difference, settle
@@ -51,7 +52,7 @@ async def _merge(client: Client, into: str, other: str, number: int) -> Merged:
     record = Record.of(kept.id, stays, merged, moved)
     _add_alias(after, gone, kept.id, record)
     whole = united(before, merged)
-    await commit(client, [*difference(whole, after, now), Step(RANKING)], number, now)
+    await commit(client, [*difference(whole, after, now), Step(RANKING), famed(now)], number, now)
     return _counted(kept.id, gone.id, before, moved)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from graph.client import Client, Step
 from graph.errors import FilmographError
 from ingest.aliases import read_aliases
+from ingest.fame import famed
 from ingest.franchises.ranking import RANKING
 from ingest.merging.difference import difference, settle
 from ingest.merging.piece import (
@@ -61,7 +62,7 @@ async def _split(client: Client, given: str, number: int) -> Split:
     settle(parted, alias, slug, rules.ranks, now)
     parted.labels[Node("Entity", alias)] = record.merged.labels[Node("Entity", alias)]
     after = united(kept, parted)
-    await commit(client, [*difference(before, after, now), Step(RANKING)], number, now)
+    await commit(client, [*difference(before, after, now), Step(RANKING), famed(now)], number, now)
     return Split(alias, of, Counter(node.label for node in parted.nodes))
 
 

@@ -7,6 +7,7 @@ import typer
 from graph.database import open_database
 from graph.migrations import migrate as run_migrations
 from graph.settings import Settings
+from ingest.spelling import spell
 from ingest.ties import are_current, tie_all
 from server.console import run, say
 
@@ -24,6 +25,8 @@ def migrate(
             if ties or not await are_current(client):
                 say("Tying together what is credited and related")
                 await tie_all(client)
+            if await spell(client):
+                say("Spelt all names for search")
             say("Migrated." if applied else "Nothing to migrate.")
 
     run(work())

@@ -16,6 +16,7 @@ NAMES = [
     "0003-aliases",
     "0004-revision",
     "0005-orders-and-counts",
+    "0006-sounds-of-names",
 ]
 
 
@@ -61,16 +62,16 @@ async def test_every_index_is_online_after_migrating(empty_graph: Client) -> Non
     assert states == [["ONLINE"]]
 
 
-async def test_names_are_found_in_every_script(empty_graph: Client) -> None:
+async def test_the_words_of_names_are_parted_at_spaces_alone(empty_graph: Client) -> None:
     await empty_graph.write(
-        "UNWIND $keys AS key CREATE (:Name {key: key})",
-        {"keys": ["大友克洋", "~katsuhiro otomo", "회상", "the wall"]},
+        "UNWIND $names AS words CREATE (:Name {words: words, joined: words, fame: 'x'})",
+        {"names": ["友克 _友", "회상", "the wall"]},
     )
-    found = "CALL db.index.fulltext.queryNodes('name_words', $query) YIELD node RETURN node.key"
-    assert await empty_graph.read(found, {"query": '"友"'}) == [["大友克洋"]]
-    assert await empty_graph.read(found, {"query": "otomo"}) == [["~katsuhiro otomo"]]
-    assert await empty_graph.read(found, {"query": "회*"}) == [["회상"]]
-    assert await empty_graph.read(found, {"query": "the"}) == [["the wall"]]
+    found = "CALL db.index.fulltext.queryNodes('name_sounds', $query) YIELD node RETURN node.words"
+    assert await empty_graph.read(found, {"query": "words:友克"}) == [["友克 _友"]]
+    assert await empty_graph.read(found, {"query": "words:_友"}) == [["友克 _友"]]
+    assert await empty_graph.read(found, {"query": "joined:회*"}) == [["회상"]]
+    assert await empty_graph.read(found, {"query": "words:the"}) == [["the wall"]]
 
 
 async def test_one_id_cannot_stand_for_two_entities(empty_graph: Client) -> None:

@@ -27,8 +27,8 @@ async def shelf(empty_graph: Client) -> Client:
     await SHELF.write(empty_graph)
     await empty_graph.write("MATCH (n) WHERE n.id IN $ids SET n.nsfw = true", {"ids": MARKED})
     await empty_graph.write(
-        "MATCH (n:Entity) WITH n, {id: n.id, text: n.name, folded: toLower(n.name)} AS name "
-        "CREATE (n)-[:NAMED]->(m:Name {key: ''}) SET m += name"
+        "MATCH (n:Entity) WITH n, {id: n.id, text: n.name, key: toLower(n.name)} AS name "
+        "CREATE (n)-[:NAMED]->(m:Name) SET m += name"
     )
     return empty_graph
 

@@ -31,6 +31,15 @@ CREATE (x)-[:HAS_RELATION {kind: 'side-story'}]->(:Relation)
         "CREATE (:Work)-[:HAS_RELATION]->(:Relation {id: 'r'})",
         [Finding(["r"], "1 ends")],
     ),
+    "fame": (
+        "CREATE (:Entity {id: 'a'})-[:NAMED]->(:Name {text: 'A', fame: 'xx'})",
+        [Finding(["a"], "A: 1 steps")],
+    ),
+    "spelling": (
+        "CREATE (:Entity {id: 'a'})-[:NAMED]->(:Name {text: 'A', words: 'a _a', joined: 'a'}), "
+        "(:Entity {id: 'b'})-[:NAMED]->(:Name {text: '', words: '', joined: '', sound: ''})",
+        [Finding(["a"], "A")],
+    ),
     "nameless": ("CREATE (:Entity:Work {id: 'a'})", [Finding(["a"], "has no name")]),
     "parts without a whole": (
         "CREATE (:Segment {id: 's', name: 'S'}), (:Track {id: 't', name: 'T'}), "

@@ -1,0 +1,45 @@
+"""Fame: how much there is on what a name belongs to, on the name, where an index has it.
+
+A search of a few letters matches more names than it can look at, and looks at the most famous. Fame
+is as many signs as the steps of a logarithm, so it hardly ever changes. Whatever writes the graph
+derives it again, of what it has dated.
+"""
+
+from typing import Final
+
+from graph.client import Client, Step
+from graph.search import KNOWN
+
+STEPS: Final = 12
+"""The most famous have so many."""
+_PART: Final = 20_000
+
+_FAME: Final = f"""left('{"x" * STEPS}', toInteger(
+  1 + 1.3 * log(1 + {KNOWN.format(n="n")})))"""
+_STALE: Final = f"""WITH n, {_FAME} AS fame
+MATCH (n)-[:NAMED]->(name:Name) WHERE coalesce(name.fame, '') <> fame"""
+_SINCE: Final = (
+    f"CYPHER 5 MATCH (n:Entity) WHERE n.updatedAt >= $since {_STALE} SET name.fame = fame"
+)
+_IN_PARTS: Final = f"""CYPHER 5 MATCH (n:Entity) WHERE n.id > $after
+WITH n ORDER BY n.id LIMIT {_PART}
+CALL (n) {{ {_STALE} SET name.fame = fame }}
+RETURN max(n.id)"""
+
+STALE: Final = f"""MATCH (n:Entity) {_STALE}
+RETURN [n.id] AS ids, name.text + ': ' + size(fame) + ' steps' AS what"""
+"""Finds names whose fame is another."""
+
+
+def famed(since: str) -> Step:
+    """The statement that gives the names of what is dated since then their fame, and writes only
+    what changes.
+    """
+    return Step(_SINCE, {"since": since})
+
+
+async def fame(client: Client) -> None:
+    """Give all names their fame, in parts that memory holds."""
+    after: str | None = ""
+    while after is not None:
+        ((after,),) = await client.write(_IN_PARTS, {"after": after})

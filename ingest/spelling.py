@@ -1,0 +1,31 @@
+"""Spelling: what search compares stands on all names as this program works it out."""
+
+from typing import Final
+
+from graph.client import Client
+from ingest.fame import fame
+from ingest.sound import VERSION, spelled
+
+_DONE: Final = "CYPHER 5 MATCH (s:Schema) RETURN coalesce(max(s.spelling), 0)"
+_NAMES: Final = """CYPHER 5 MATCH (n:Name) WHERE n.id > $after
+WITH n ORDER BY n.id LIMIT 5000 RETURN n.id, n.text"""
+_SPELL: Final = """CYPHER 5 UNWIND $rows AS row MATCH (n:Name {id: row.id}) SET n += row.spelled"""
+_MARK: Final = """CYPHER 5 MATCH (s:Schema) WITH s ORDER BY s.version DESC LIMIT 1
+SET s.spelling = $version"""
+
+
+async def spell(client: Client, *, anew: bool = False) -> bool:
+    """Bring all names up to this program's spelling, unless they are and it is not to be done
+    ``anew``; whether it was done.
+    """
+    ((done,),) = await client.read(_DONE)
+    if done == VERSION and not anew:
+        return False
+    after = ""
+    while names := await client.read(_NAMES, {"after": after}):
+        after = names[-1][0]
+        rows = [{"id": id_, "spelled": spelled(text)} for id_, text in names]
+        await client.write(_SPELL, {"rows": rows})
+    await fame(client)
+    await client.write(_MARK, {"version": VERSION})
+    return True
