@@ -140,6 +140,9 @@ class Relation:
     that is ``whole`` is not cut: a vocabulary, which does not grow with the catalogue. Where it is
     ``sparse``, few things have any.
 
+    ``ranked`` is Cypher that follows the predicates, and leaves of the variables ``target`` and those
+    that it binds anew.
+
     With ``counts``, a variable that ``match`` binds, a row is one target, however many ways lead
     to it, and ``{counted}`` the list of the ``counts`` that do, each of which leads there once.
     """
@@ -147,6 +150,7 @@ class Relation:
     match: str
     to: str
     predicates: tuple[str, ...] = ()
+    ranked: str = ""
     order: tuple[str, ...] = ()
     edge: Mapping[str, "Field"] = field(default_factory=dict)
     variants: Mapping[str, Mapping[Any, "Relation"]] = field(default_factory=dict)

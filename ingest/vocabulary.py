@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from graph.client import Client, Step
 from graph.declarations import DISPLAY_NAMES
 from graph.errors import UnmetExpectation
+from graph.similarity.sentences import told
 from ingest.export.mark import UNMARKED, refuse_restoring
 from ingest.records import RelationKind, Role, Source, Vocabulary
 from ingest.revision import ANOTHER
@@ -28,24 +29,21 @@ def _source(source: Source) -> Properties:
     return {"id": source.id, **{key: value for key, value in details.items() if value is not None}}
 
 
-def _role(role: Role) -> Properties:
-    sole = {"sole": True} if role.sole else {}
-    return {"id": role.id, "position": role.position, **_names(role.names), **sole}
+def _role(role: Role, line: list[str]) -> Properties:
+    """``line``: itself and every role above it."""
+    details = {"sole": role.sole or None, "deed": told(line)}
+    known = {key: value for key, value in details.items() if value is not None}
+    return {"id": role.id, "position": role.position, **_names(role.names), **known}
 
 
 def _relation_kind(kind: RelationKind) -> Properties:
     return {"id": kind.id, "continuity": kind.continuity, **_names(kind.names)}
 
 
-def within(roles: Mapping[str, str | None]) -> list[list[str]]:
-    """Each role with itself and every role above it; ``roles`` maps to the broader one."""
-    found = []
-    for role in roles:
-        above: str | None = role
-        while above:
-            found.append([role, above])
-            above = roles[above]
-    return found
+def line(role: str, roles: Mapping[str, str | None]) -> list[str]:
+    """A role and every role above it; ``roles`` maps to the broader one."""
+    above = roles[role]
+    return [role, *(line(above, roles) if above else [])]
 
 
 async def load_vocabulary(client: Client, vocabulary: Vocabulary) -> bool:
@@ -57,12 +55,12 @@ async def load_vocabulary(client: Client, vocabulary: Vocabulary) -> bool:
     broader = {role.id: role.broader for role in vocabulary.roles}
     nodes: dict[str, list[Properties]] = {
         "Source": [_source(each) for each in vocabulary.sources],
-        "Role": [_role(each) for each in vocabulary.roles],
+        "Role": [_role(each, line(each.id, broader)) for each in vocabulary.roles],
         "RelationKind": [_relation_kind(each) for each in vocabulary.relation_kinds],
     }
     edges: dict[tuple[str, str], list[list[str]]] = {
         ("Role", "BROADER"): [[id_, above] for id_, above in broader.items() if above],
-        ("Role", "WITHIN"): within(broader),
+        ("Role", "WITHIN"): [[id_, above] for id_ in broader for above in line(id_, broader)],
         ("RelationKind", "INVERSE"): [[k.id, k.inverse] for k in vocabulary.relation_kinds],
     }
     steps: list[Step] = []

@@ -217,6 +217,8 @@ class Planner:
             return Rows(parts, bound, variables, searched=bool(flat(where)))
         parts = [self.filters.rows(kind, where, inner, found)]
         rows = Rows(parts, bound, variables, relation.aggregates)
+        if relation.ranked:
+            return self._ranked(relation, rows)
         return self._counted(relation, rows) if relation.counts else rows
 
     def _argument(self, name: str, value: Any, read: Convert, selected: Selected) -> str:
@@ -227,6 +229,13 @@ class Planner:
             return parameter
         many = isinstance(get_nullable_type(declared.type), GraphQLList)
         return self.draft.address("id", parameter, many=many)
+
+    def _ranked(self, relation: Relation, found: Rows) -> Rows:
+        """What the relation's ranking leaves of what was found."""
+        ranked, bound = self.draft.bind(relation.ranked, found.scope)
+        part = Part(["\n".join([*found.clauses(distinct=False), ranked])])
+        new = [bound[name] for name in bound if name not in found.scope]
+        return Rows([part], bound, [bound[relation.target], *new], relation.aggregates)
 
     def _counted(self, relation: Relation, ways: Rows) -> Rows:
         """A row for each target, with the list of what led to it as ``counted``."""

@@ -146,6 +146,11 @@ class FranchiseGapKind(Enum):
     UNDATED = _value("UNDATED", "Nobody says when it came out: it stands last.")
 
 
+@strawberry.enum(description="What a list folds into one row.")
+class Collapse(Enum):
+    FRANCHISE = _value("FRANCHISE", "The entries of a franchise, into the closest.")
+
+
 @strawberry.enum(description="What the works of a list can be counted by.")
 class WorkFacet(Enum):
     KIND = _value("KIND", "The form: film, series.")

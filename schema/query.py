@@ -22,6 +22,7 @@ from schema.finding import Path, SearchConnection
 from schema.limits import Limits
 from schema.orders import PersonOrder, SegmentOrder, WorkOrder
 from schema.types import (
+    COLLAPSE,
     EXCLUDE,
     WEIGHTS,
     Catalog,
@@ -108,9 +109,13 @@ class Query:
         "What to watch next for somebody who likes all of these, and why, the closest first; not "
         "what they like, its parts or its whole. Nothing if none of the ids is known.",
         Argument("likes", list[ID], "Ids of 1 to 100 works, segments, soundtracks or tracks."),
+        Argument(
+            "dislikes", list[ID] | None, "Ids of at most 100 that it must be less like; not listed."
+        ),
         where(CreationFilter),
         WEIGHTS,
         EXCLUDE,
+        COLLAPSE,
         INCLUDE_NSFW,
         *FORWARD,
     )

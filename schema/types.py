@@ -9,6 +9,7 @@ from strawberry import ID
 from schema.connections import Connection, Edge, PageInfo
 from schema.enums import (
     Billing,
+    Collapse,
     FranchiseGapKind,
     FranchiseOrder,
     MusicUse,
@@ -55,6 +56,9 @@ from schema.weights import SimilarityWeights
 
 ROLL_UP = Argument("rollUp", bool | None, "Also what is credited on its parts.", False)
 WEIGHTS = Argument("weights", SimilarityWeights | None, "What counts how much.")
+COLLAPSE = Argument(
+    "collapse", Collapse | None, "FRANCHISE lists but the closest entry of each franchise."
+)
 EXCLUDE = Argument("exclude", list[ID] | None, "Ids of what is not wanted.")
 NSFW = "Whether it is not safe for work; lists and searches leave it out unless asked for it."
 CREDITS = (where(CreditFilter), order_by(CreditOrder))
@@ -101,6 +105,7 @@ class Creation(Entity):
         where(CreationFilter),
         WEIGHTS,
         EXCLUDE,
+        COLLAPSE,
         INCLUDE_NSFW,
         *FORWARD,
     )

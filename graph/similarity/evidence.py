@@ -1,24 +1,24 @@
 """Evidence: what makes two things close, each kind declared once.
 
-A trail leads from a thing to others by what they have in common. Its Cypher starts at ``liked``
-and returns ``other``, the ``kind`` of evidence, the ``thing`` in common (an entity, or null), its
-``amount``, and a ``fact`` for the sentence. ``<START>`` stands for the way from the thing to what
-it is made of, ``<END>`` for the way back to the other.
+A ``trail`` finds what is close: its Cypher starts at ``liked`` (and the ``makers`` and ``rare``
+terms that were chosen of it) and returns ``other``, the ``kind`` of evidence, the ``thing`` in
+common (an entity, or null), a ``fact`` for the sentence, and the ``amount``. A ``test`` weighs what
+was found: an expression over ``liked`` and ``other``, which is a list of [thing, fact, amount].
+``<START>`` stands for the way from a thing to what it is made of, ``<END>`` for the way back.
 """
 
 from dataclasses import dataclass
 
 from graph.similarity import sentences
-from graph.similarity.sentences import DEEDS, Say
+from graph.similarity.sentences import Say
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """``key`` names its weight, ``weight`` is its default. ``trail`` finds it; a ``prior``, an
-    expression for [thing, amount, fact] over ``liked`` and ``other``, only weighs what a trail has
-    found. Amounts of all there is in common are added up; at ``half`` they are half as good as can
-    be, and with ``half`` 0 they are the share themselves, up to 1. A ``complete`` sentence says
-    by itself of what it speaks.
+    """``key`` names its weight, ``weight`` is its default. Amounts of all there is in common are
+    added up; at ``half``, times the ``extent`` of the two, they are half as good as can be, and
+    with ``half`` 0 they are the share themselves, up to 1. A ``complete`` sentence says by itself
+    of what it speaks. A ``prior`` speaks of the other alone.
     """
 
     kind: str
@@ -27,12 +27,20 @@ class Evidence:
     half: float
     say: Say
     trail: str = ""
-    prior: str = ""
+    test: str = ""
+    extent: str = "1.0"
     complete: bool = False
+    prior: bool = False
 
 
 COMMON = 2000
 """What more things have than that says nothing about two of them, and would find everything."""
+
+MADE = 2500
+"""So many credits of its makers are followed; the leading ones' first, then the rarest's."""
+
+TAGGED = 3500
+"""So many uses of its terms are followed, the rarest's first. The others only weigh."""
 
 
 def _rarity(count: str) -> str:
@@ -40,72 +48,113 @@ def _rarity(count: str) -> str:
     return f"CASE WHEN {count} > 2 THEN log(2) / log({count}) ELSE 1.0 END"
 
 
-_TOLD = [deed.role for deed in DEEDS]
-_MUSIC = [deed.role for deed in DEEDS if deed.music]
+def _fitting(listed: str, room: int) -> str:
+    """Of ``listed``, each [thing, size, ...], those that find room one after the other."""
+    return f"""reduce(chosen = [0, []], each IN {listed} |
+    CASE WHEN chosen[0] + each[1] <= {room} THEN [chosen[0] + each[1], chosen[1] + [each]]
+      ELSE chosen END)[1]"""
 
-MAKERS = f"""MATCH (liked)<START>()<-[:ON]-(credit)<-[:HAS_CREDIT]-(who),
-      (credit)-[:IN_ROLE]->()-[:WITHIN]->(role)
-WITH who, collect(DISTINCT role.id) AS mine
-WITH who, mine, COUNT {{ (who)-[:HAS_CREDIT]->() }} AS degree
+
+CHOSEN_MAKERS = f"""MATCH (liked)<START>()<-[:ON]-(credit)<-[:HAS_CREDIT]-(who)
+MATCH (credit)-[:IN_ROLE]->(role)
+WITH DISTINCT who, {{numbers}}.deeds[role.deed] AS deed ORDER BY deed
+WITH who, collect(deed) AS deeds
+WITH who, deeds, COUNT {{{{ (who)-[:HAS_CREDIT]->() }}}} AS degree
 WHERE degree <= {COMMON}
-MATCH (who)-[:HAS_CREDIT]->(credit)-[:ON]->()<END>(other),
-      (credit)-[:IN_ROLE]->()-[:WITHIN]->(role)
-WITH who, mine, degree, other, collect(DISTINCT role.id) AS theirs
-WITH who, degree, other, [each IN {_TOLD} WHERE each IN mine] AS mine,
-     [each IN {_TOLD} WHERE each IN theirs] AS theirs
-WITH who, degree, other, head(mine) AS one, head(theirs) AS another,
-     head([each IN mine WHERE each IN theirs]) AS both
+WITH who, deeds, degree
+ORDER BY coalesce({{numbers}}.telling[deeds[0]] < 0.5, true), degree, who.sortName
+WITH collect([who, degree, deeds]) AS makers
+RETURN {_fitting("makers", MADE)} AS makers"""
+
+MAKERS = f"""UNWIND makers AS maker
+WITH maker[0] AS who, maker[1] AS degree, maker[2] AS mine
+MATCH (who)-[:HAS_CREDIT]->(credit)-[:ON]->()<END>(other), (credit)-[:IN_ROLE]->(role)
+WITH who, mine, degree, other, {{numbers}}.deeds[role.deed] AS deed
+WITH who, mine, degree, other, collect(DISTINCT deed) AS theirs, min(deed) AS another
+WITH who, degree, other, mine[0] AS one, another,
+  head([each IN mine WHERE each IN theirs]) AS both
 RETURN other,
-  CASE WHEN both IN {_MUSIC} THEN 'MUSIC' WHEN who:Organization THEN 'STUDIO'
-    WHEN both = 'performance' THEN 'CAST' ELSE 'STAFF' END AS kind,
-  who AS thing,
-  CASE WHEN both IS NOT NULL THEN 1.0 WHEN one IS NOT NULL AND another IS NOT NULL THEN 0.75
-    ELSE 0.1 END * {_rarity("degree")} AS amount,
-  [who.name, both, one, another] AS fact"""
+  CASE WHEN who:Organization THEN 'STUDIO' ELSE coalesce({{numbers}}.kinds[both], 'STAFF') END
+    AS kind,
+  who AS thing, [who.name, both, one, another] AS fact,
+  CASE WHEN both IS NOT NULL THEN {{numbers}}.telling[both]
+    WHEN one + another IS NOT NULL
+    THEN 0.375 * ({{numbers}}.telling[one] + {{numbers}}.telling[another])
+    ELSE 0.1 END * {_rarity("degree")} AS amount"""
 
-TERMS = f"""MATCH (liked)<START>()-[:HAS_TERM]->(thing)
-WITH DISTINCT thing, COUNT {{ (thing)<-[:HAS_TERM]-() }} AS degree
-WHERE degree <= {COMMON}
-MATCH (thing)<-[:HAS_TERM]-()<END>(other)
-WITH DISTINCT other, thing, degree
-RETURN other, 'TERM' AS kind, thing, {_rarity("degree")} AS amount, thing.name AS fact"""
+CHOSEN_TERMS = f"""MATCH (liked)<TERMS>(term)
+WITH DISTINCT term
+WITH term, COUNT {{{{ (term)<-[:HAS_TERM]-() }}}} AS uses
+WITH term, uses, coalesce({{numbers}}.terms[term.id], {{numbers}}.termKinds[term.kind])
+  * log(1.0 + 1.0 * COUNT {{{{ (:Work) }}}} / uses) AS amount
+ORDER BY uses, term.sortName
+WITH collect([term, uses, amount]) AS tags
+RETURN tags, CASE WHEN tags[0][1] > {TAGGED} THEN tags[..1] ELSE
+  {_fitting("tags", TAGGED)} END AS rare"""
+
+TERMS = """UNWIND rare AS tag
+WITH tag[0] AS term, tag[2] AS amount
+MATCH (term)<TERMED>(other)
+RETURN DISTINCT other, 'TERM' AS kind, term AS thing, null AS fact, amount"""
+
+SHARED_TERMS = "[each IN tags WHERE each[0] IN theirs | [each[0], each[0].name, each[2]]]"
 
 FRANCHISES = """MATCH (liked)-[:HAS_ENTRY]-(thing)-[:HAS_ENTRY]-(other)
-RETURN other, 'FRANCHISE' AS kind, thing, 1.0 AS amount,
-  [thing.name, thing:Franchise] AS fact"""
+RETURN other, 'FRANCHISE' AS kind, thing, [thing.name, thing:Franchise] AS fact,
+  1.0 AS amount"""
 
 RELATIONS = """MATCH (liked)<START>(one)-[arm:HAS_RELATION]->()<-[:HAS_RELATION]-(another)
-MATCH (another)<END>(other), (tie:RelationKind {id: arm.kind})
+MATCH (another)<END>(other), (tie:RelationKind {{id: arm.kind}})
 RETURN DISTINCT other, 'RELATION' AS kind, null AS thing,
-  CASE WHEN tie.continuity THEN 1.0 ELSE 0.5 END AS amount,
-  [one.name, tie.id, another.name, tie.name] AS fact"""
+  [one.name, tie.id, another.name, tie.name] AS fact,
+  CASE WHEN tie.continuity THEN 1.0 ELSE 0.5 END AS amount"""
 
 LISTS = f"""MATCH (liked)<-[:LISTS]-(list)-[:LISTS]->(other)
 WHERE list.itemCount <= {COMMON}
-RETURN other, 'LIST' AS kind, null AS thing, {_rarity("list.itemCount")} AS amount,
-  list.name AS fact"""
+RETURN other, 'LIST' AS kind, null AS thing, list.name AS fact,
+  {_rarity("list.itemCount")} AS amount"""
 
-ERA = """CASE WHEN liked.released IS NULL OR other.released IS NULL THEN [null, 0.0, null]
-  ELSE [null,
-    1.0 - abs(toInteger(left(liked.released, 4)) - toInteger(left(other.released, 4))) / 10.0,
-    [left(liked.released, 4), left(other.released, 4)]] END"""
+ERA = """[each IN [[left(liked.released, 4), left(other.released, 4),
+    CASE WHEN liked.kind = other.kind AND liked.kind <> 'OTHER' THEN liked.kind END]]
+  WHERE each[0] + each[1] IS NOT NULL
+  | [null, each, CASE WHEN each[2] IS NULL THEN 0.0 ELSE 0.4 END
+    + 0.6 * exp(-0.04 * abs(toInteger(each[0]) - toInteger(each[1])))]]"""
 
-POPULARITY = """head(COLLECT {
-  MATCH (other)-[tagging:HAS_TERM]->(term) WHERE tagging.votes > 0
-  RETURN [null, tagging.votes / (tagging.votes + 1000.0), [tagging.votes, term.name]]
-  ORDER BY tagging.votes DESC, term.sortName LIMIT 1
-})"""
+POPULARITY = """[votes IN [other.ratingCount] WHERE votes > 0
+  | [null, votes, log(1.0 + votes) / log(30000) * CASE WHEN EXISTS {{
+      MATCH (other)-[arm:HAS_RELATION]->()<-[:HAS_RELATION]-(another:Work)
+      WHERE another.ratingCount > votes
+        AND EXISTS {{ MATCH (:RelationKind {{id: arm.kind, continuity: true}}) }}
+    }} THEN 0.6 ELSE 1.0 END]]"""
 
 EVIDENCE = (
-    Evidence("STAFF", "staff", 3, 1, sentences.makers, trail=MAKERS),
+    Evidence("STAFF", "staff", 4, 0.5, sentences.makers, trail=MAKERS),
     Evidence("CAST", "cast", 1, 1, sentences.makers, trail=MAKERS),
     Evidence("MUSIC", "music", 2, 0.5, sentences.makers, trail=MAKERS),
     Evidence("STUDIO", "studio", 1, 0.5, sentences.makers, trail=MAKERS),
-    Evidence("TERM", "terms", 3, 2, sentences.terms, trail=TERMS),
-    Evidence("FRANCHISE", "franchise", 2, 0, sentences.franchises, trail=FRANCHISES),
-    Evidence("RELATION", "relations", 2, 0, sentences.relations, trail=RELATIONS, complete=True),
+    Evidence(
+        "TERM",
+        "terms",
+        17,
+        5,
+        sentences.terms,
+        trail=TERMS,
+        test=SHARED_TERMS,
+        extent="(1.0 * size(tags) * size(theirs)) ^ 0.2",
+    ),
+    Evidence("FRANCHISE", "franchise", 4, 0, sentences.franchises, trail=FRANCHISES),
+    Evidence("RELATION", "relations", 4, 0, sentences.relations, trail=RELATIONS, complete=True),
     Evidence("LIST", "lists", 1, 0.5, sentences.lists, trail=LISTS),
-    Evidence("ERA", "era", 0.5, 0, sentences.years, prior=ERA),
-    Evidence("POPULARITY", "popularity", 0.5, 0, sentences.votes, prior=POPULARITY, complete=True),
+    Evidence("ERA", "era", 3, 0, sentences.years, test=ERA),
+    Evidence(
+        "POPULARITY",
+        "popularity",
+        4,
+        0,
+        sentences.votes,
+        test=POPULARITY,
+        complete=True,
+        prior=True,
+    ),
 )
-"""The kinds of evidence."""
+"""The kinds of evidence. How their numbers were found stands in docs/similarity.md."""

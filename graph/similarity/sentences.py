@@ -1,6 +1,6 @@
 """Sentences: evidence in words. They say what the facts say and no more."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple
 
 Facts = Sequence[Any]
@@ -8,36 +8,45 @@ Say = Callable[[int, Facts], str]
 
 
 class Deed(NamedTuple):
-    """What somebody in a role or below it did, as the sentence says it."""
+    """What somebody in a role or below it did, as the sentence says it; how telling it is where
+    both have it, 0 to 1; and the kind of evidence that it is, where that is not STAFF.
+    """
 
     role: str
     verb: str
-    music: bool = False
+    telling: float
+    kind: str | None = None
 
 
 DEEDS = (
-    Deed("director", "directed"),
-    Deed("screenwriter", "wrote"),
-    Deed("original-creator", "wrote"),
-    Deed("author", "wrote"),
-    Deed("series-composer", "wrote"),
-    Deed("score-composer", "scored", music=True),
-    Deed("composer", "composed music for", music=True),
-    Deed("character-designer", "designed characters for"),
-    Deed("storyboard-artist", "drew storyboards for"),
-    Deed("animation-director", "directed animation for"),
-    Deed("lyricist", "wrote lyrics for", music=True),
-    Deed("arranger", "arranged music for", music=True),
-    Deed("performer", "performed music for", music=True),
-    Deed("music", "worked on the music of", music=True),
-    Deed("animation-studio", "did animation for"),
-    Deed("production-company", "produced"),
-    Deed("producer", "produced"),
-    Deed("performance", "performed in"),
+    Deed("director", "directed", 1),
+    Deed("original-creator", "wrote", 1),
+    Deed("author", "wrote", 1),
+    Deed("screenwriter", "wrote", 0.5),
+    Deed("series-composer", "wrote", 0.5),
+    Deed("score-composer", "scored", 1, "MUSIC"),
+    Deed("composer", "composed music for", 1, "MUSIC"),
+    Deed("character-designer", "designed characters for", 0.5),
+    Deed("storyboard-artist", "drew storyboards for", 0.2),
+    Deed("animation-director", "directed animation for", 0.2),
+    Deed("lyricist", "wrote lyrics for", 0.5, "MUSIC"),
+    Deed("arranger", "arranged music for", 0.5, "MUSIC"),
+    Deed("performer", "performed music for", 0.5, "MUSIC"),
+    Deed("music", "worked on the music of", 0.3, "MUSIC"),
+    Deed("animation-studio", "did animation for", 1, "STUDIO"),
+    Deed("production-company", "produced", 0.3),
+    Deed("producer", "produced", 0.3),
+    Deed("performance", "performed in", 1, "CAST"),
 )
 """What is told of somebody on two things; the first that holds of both is."""
 
-_VERBS = {deed.role: deed.verb for deed in DEEDS}
+
+def told(line: Collection[str]) -> str | None:
+    """The role of the deed that a role is told as; ``line`` holds it and every role above it."""
+    return next((deed.role for deed in DEEDS if deed.role in line), None)
+
+
+_KINDS = {"SERIES": "series", "OVA": "OVAs", "ONA": "ONAs"}
 _WORKED = "worked on both"
 _NAMED = 3
 
@@ -63,8 +72,8 @@ _TIES = {
 
 
 def makers(count: int, facts: Facts) -> str:
-    """``facts`` are [name, the role in common, the role on one, that on the other], each role one
-    of DEEDS or null.
+    """``facts`` are [name, the deed in common, the deed on one, that on the other], each deed its
+    place in DEEDS or null.
     """
     told = [(name, _deed(*roles)) for name, *roles in facts]
     deed = told[0][1]
@@ -76,13 +85,12 @@ def makers(count: int, facts: Facts) -> str:
     return said if same == count else f"{said}, {count - same} more {_WORKED}"
 
 
-def _deed(common: str | None, one: str | None, other: str | None) -> str:
-    one, other = common or one, common or other
+def _deed(common: int | None, one: int | None, other: int | None) -> str:
+    one, other = (one, other) if common is None else (common, common)
     if one is None or other is None:
         return _WORKED
-    if _VERBS[one] == _VERBS[other]:
-        return f"{_VERBS[one]} both"
-    return f"{_VERBS[one]} one and {_VERBS[other]} the other"
+    verb, another = DEEDS[one].verb, DEEDS[other].verb
+    return f"{verb} both" if verb == another else f"{verb} one and {another} the other"
 
 
 def terms(count: int, names: Facts) -> str:
@@ -114,15 +122,19 @@ def lists(count: int, names: Facts) -> str:
 
 
 def years(_: int, facts: Facts) -> str:
-    """``facts`` hold the two years as text."""
-    ((one, other),) = map(sorted, facts)
-    return f"both from {one}" if one == other else f"from {one} and {other}"
+    """``facts`` hold the two years as text, and the kind of both where it is the same."""
+    ((*both, kind),) = facts
+    one, other = sorted(both)
+    years = one if one == other else f"{one} and {other}"
+    if kind:
+        return f"both {_KINDS.get(kind) or kind.lower().replace('_', ' ') + 's'} from {years}"
+    return f"both from {years}" if one == other else f"from {years}"
 
 
 def votes(_: int, facts: Facts) -> str:
-    """``facts`` hold how many people applied its most applied tag, and its name."""
-    ((number, term),) = facts
-    return f"{number} people tagged it {term}"
+    """``facts`` hold how many people rated it."""
+    (number,) = facts
+    return f"rated by {number} people"
 
 
 def _listed(names: Facts, more: int = 0) -> str:

@@ -32,3 +32,10 @@ def read_likes(given: list[str]) -> list[str]:
     if not 1 <= len(given) <= 100:
         raise ValueError(f"must hold 1 to 100 ids, not {len(given)}")
     return list(dict.fromkeys(given))
+
+
+def read_dislikes(given: list[str] | None) -> list[str]:
+    """The ids, each once. Raises ValueError."""
+    if given and len(given) > 100:
+        raise ValueError(f"must hold at most 100 ids, not {len(given)}")
+    return list(dict.fromkeys(given or ()))

@@ -1,0 +1,17 @@
+"""The numbers of the formula that its statement looks up: a parameter of every one."""
+
+from typing import Any
+
+from graph.similarity.evidence import EVIDENCE
+from graph.similarity.sentences import DEEDS
+from graph.similarity.telling import TERM_KINDS, TERMS
+
+NUMBERS: dict[str, Any] = {
+    "halves": {each.kind: each.half for each in EVIDENCE},
+    "deeds": {deed.role: place for place, deed in enumerate(DEEDS)},
+    "telling": [deed.telling for deed in DEEDS],
+    "kinds": [deed.kind for deed in DEEDS],
+    "terms": dict(TERMS),
+    "termKinds": dict(TERM_KINDS),
+}
+"""Deeds by their places in DEEDS; of terms by their ids, or else their kinds, how telling they are."""
