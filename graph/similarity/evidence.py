@@ -36,10 +36,10 @@ class Evidence:
 COMMON = 2000
 """What more things have than that says nothing about two of them, and would find everything."""
 
-MADE = 2500
+MADE = 1000
 """So many credits of its makers are followed; the leading ones' first, then the rarest's."""
 
-TAGGED = 3500
+TAGGED = 2000
 """So many uses of its terms are followed, the rarest's first. The others only weigh."""
 
 
@@ -68,9 +68,10 @@ RETURN {_fitting("makers", MADE)} AS makers"""
 
 MAKERS = f"""UNWIND makers AS maker
 WITH maker[0] AS who, maker[1] AS degree, maker[2] AS mine
-MATCH (who)-[:HAS_CREDIT]->(credit)-[:ON]->()<END>(other), (credit)-[:IN_ROLE]->(role)
-WITH who, mine, degree, other, {{numbers}}.deeds[role.deed] AS deed
-WITH who, mine, degree, other, collect(DISTINCT deed) AS theirs, min(deed) AS another
+MATCH (who)-[:HAS_CREDIT]->(credit)-[:ON]->(made), (credit)-[:IN_ROLE]->(role)
+WITH who, degree, mine, {{numbers}}.deeds[role.deed] AS deed, <WHOLES> AS wholes
+UNWIND wholes AS other
+WITH who, degree, mine, other, collect(DISTINCT deed) AS theirs, min(deed) AS another
 WITH who, degree, other, mine[0] AS one, another,
   head([each IN mine WHERE each IN theirs]) AS both
 RETURN other,

@@ -19,18 +19,20 @@ UNITS = 65536
 TOLD = 20
 """Of so many things in common a reason tells; they come strongest first."""
 
-NEAREST = 200
+NEAREST = 120
 """So many are weighed exactly, and listed."""
 
 
 class Comparison(NamedTuple):
-    """What is compared: the ways from a thing to what it is made of and back, and to its terms and
-    back; which others are meant, and how large the two are: the larger, the more it takes to be
-    half as good as can be. Whether ``priors``, evidence that only weighs, play a part.
+    """What is compared: the ways from a thing to what it is made of and back, as a list from what
+    somebody ``made`` too; to its terms and back; which others are meant, and how large the two
+    are: the larger, the more it takes to be half as good as can be. Whether ``priors``, evidence
+    that only weighs, play a part, and whether lists can be ``folded``.
     """
 
     start: str
     end: str
+    wholes: str
     terms: str
     termed: str
     meant: str
@@ -42,18 +44,22 @@ class Comparison(NamedTuple):
 CREATIONS = Comparison(
     start="-[:HAS_SEGMENT|HAS_TRACK*0..1]->",
     end="<-[:HAS_SEGMENT|HAS_TRACK*0..1]-",
+    wholes="""CASE WHEN made:Segment OR made:Track
+    THEN [made] + [(made)<-[:HAS_SEGMENT|HAS_TRACK]-(whole) | whole] ELSE [made] END""",
     terms="-[:HAS_TERM]->",
     termed="<-[:HAS_TERM]-",
     meant="""other:Creation AND NOT other IN apart
-  AND (liked:Soundtrack OR liked:Track) = (other:Soundtrack OR other:Track)""",
+    AND (liked:Soundtrack OR liked:Track) = (other:Soundtrack OR other:Track)""",
 )
 LINES = Comparison(
     start="-[:HAS_ENTRY]->()-[:HAS_SEGMENT*0..1]->",
     end="<-[:HAS_SEGMENT*0..1]-()<-[:HAS_ENTRY]-",
+    wholes="[(made)<-[:HAS_SEGMENT*0..1]-()<-[:HAS_ENTRY]-(line) | line]",
     terms="-[:HAS_ENTRY]->()-[:HAS_TERM]->",
     termed="<-[:HAS_TERM]-()<-[:HAS_ENTRY]-",
     meant="other:Franchise AND NOT other IN apart",
-    extent="sqrt(1.0 * COUNT {{ (liked)-[:HAS_ENTRY]->() }} * COUNT {{ (other)-[:HAS_ENTRY]->() }})",
+    extent="""sqrt(1.0 * COUNT {{ (liked)-[:HAS_ENTRY]->() }}
+    * COUNT {{ (other)-[:HAS_ENTRY]->() }})""",
     priors=False,
     folded=False,
 )
@@ -72,43 +78,50 @@ WITH collect([one, CASE WHEN one.id IN {dislikes} THEN -0.5 ELSE 1.0 END]) AS ju
 
 
 def _ways(cypher: str, compared: Comparison) -> str:
-    for name in ("start", "end", "terms", "termed"):
+    for name in ("start", "end", "wholes", "terms", "termed"):
         cypher = cypher.replace(f"<{name.upper()}>", getattr(compared, name))
     return indent(cypher, "    ")
 
 
 def _found(start: str, compared: Comparison) -> str:
-    """Cypher that binds ``m``, a ``rough`` score, and its ``pairs``, each [liked, opinion, its
-    terms, evidence], the evidence [kind, amount, found], where found are [thing, fact, amount].
+    """Cypher that binds ``m``, a ``rough`` score, what was ``judged``, each [liked, opinion, its
+    terms], and the ``traces`` of each, [its place in judged, kind, amount, found], where found are
+    [thing, fact, amount].
     """
     trails = "\nUNION ALL\n".join(dict.fromkeys(each.trail for each in EVIDENCE if each.trail))
     return f"""CALL ({"{n}" if start == _ONE else ""}) {{{{
 {indent(start, "  ")}
-  WITH judged, size([each IN judged WHERE each[1] > 0]) AS likes, COLLECT {{{{
+  WITH judged, size([each IN judged WHERE each[1] > 0]) AS likes
+  WITH [each IN judged | [each[0], each[1] / likes]] AS judged, COLLECT {{{{
     UNWIND judged AS each
     WITH each[0] AS one
     MATCH (one)-[:HAS_SEGMENT|HAS_TRACK*0..1]-(near)
     RETURN near
   }}}} AS apart
   UNWIND judged AS each
-  WITH apart, each[0] AS liked, each[1] / likes AS opinion
+  WITH apart, each[0] AS liked, each[1] AS opinion
   CALL (liked) {{{{
 {_ways(CHOSEN_MAKERS, compared)}
   }}}}
   CALL (liked) {{{{
 {_ways(CHOSEN_TERMS, compared)}
   }}}}
-  CALL (liked, makers, rare) {{{{
-{_ways(trails, compared)}
+  WITH apart, collect([liked, opinion, tags]) AS judged, collect([makers, rare]) AS chosen
+  CALL (apart, judged, chosen) {{{{
+    UNWIND range(0, size(judged) - 1) AS place
+    WITH apart, place, judged[place][0] AS liked, judged[place][1] AS opinion,
+      chosen[place][0] AS makers, chosen[place][1] AS rare
+    CALL (liked, makers, rare) {{{{
+{indent(_ways(trails, compared), "  ")}
+    }}}}
+    WITH apart, place, liked, opinion, other, kind, sum(amount) AS amount,
+      [each IN collect([thing, fact, amount]) WHERE each[0] IS NOT NULL OR each[1] IS NOT NULL]
+        AS found
+    WHERE {compared.meant}
+    RETURN other, collect([place, kind, amount, found]) AS traces, sum(opinion
+      * {{weights}}[kind] * amount / (amount + {{numbers}}.halves[kind])) AS score
   }}}}
-  WITH apart, liked, opinion, tags, other, kind,
-    sum(amount) AS amount, collect([thing, fact, amount]) AS found
-  WHERE {compared.meant}
-  WITH liked, opinion, tags, other, collect([kind, amount, found]) AS evidence
-  WITH liked, opinion, tags, other, evidence, reduce(sum = 0.0, each IN evidence |
-    sum + {{weights}}[each[0]] * each[1] / (each[1] + {{numbers}}.halves[each[0]])) AS score
-  WITH other, collect([liked, opinion, tags, evidence]) AS pairs, sum(opinion * score) AS score
-  RETURN other AS {{m}}, pairs AS {{pairs}}, score
+  RETURN other AS {{m}}, judged AS {{judged}}, traces AS {{traces}}, score
     + {{weights}}.POPULARITY * log(1.0 + coalesce(other.ratingCount, 0)) / 10 AS {{rough}}
 }}}}
 MATCH ({{m}})"""
@@ -120,25 +133,24 @@ def _weighed(compared: Comparison, like: str) -> str:
     """
     tests = [each for each in EVIDENCE if each.test and (compared.priors or each.trail)]
     exact = [each.kind for each in tests if each.trail]
-    return f"""WITH {{m}}, {{pairs}}, {{rough}} ORDER BY {{rough}} DESC LIMIT {NEAREST}
-CALL ({{m}}, {{pairs}}) {{{{
-  WITH {{m}} AS other, {{pairs}} AS pairs
-  WITH other, pairs, COLLECT {{{{
-    MATCH (other){compared.terms}(term) RETURN DISTINCT term
-  }}}} AS theirs
-  UNWIND pairs AS pair
-  WITH other, theirs, pair[0] AS liked, pair[1] AS opinion, pair[2] AS tags, pair[3] AS evidence
-  CALL (other, theirs, liked, opinion, tags, evidence) {{{{
-    UNWIND evidence AS each
-    WITH each WHERE NOT each[0] IN {exact}
-    RETURN each[0] AS kind, each[1] AS amount, each[2] AS found, 1.0 AS extent
-{indent("".join(map(_test, tests)), "    ")}
-  }}}}
+    weighed = ",\n    ".join(_test(each) for each in tests)
+    return f"""WITH {{m}}, {{judged}}, {{traces}}, {{rough}} ORDER BY {{rough}} DESC LIMIT {NEAREST}
+CALL ({{m}}, {{judged}}, {{traces}}) {{{{
+  WITH {{m}} AS other, {{judged}} AS judged, {{traces}} AS traces,
+    [({{m}}){compared.terms}(term) | term] AS theirs
+  UNWIND range(0, size(judged) - 1) AS place
+  WITH other, theirs, judged[place][0] AS liked, judged[place][1] AS opinion,
+    judged[place][2] AS tags, [each IN traces WHERE each[0] = place] AS traces
+  WHERE size(traces) > 0
+  UNWIND [each IN traces WHERE NOT each[1] IN {exact} | [each[1], each[3], 1.0]] + [
+    {weighed}
+  ] AS each
+  WITH other, liked, opinion, each[0] AS kind, each[1] AS found, each[2] AS extent,
+    reduce(sum = 0.0, one IN each[1] | sum + one[2]) AS amount
   WITH liked, opinion, kind, amount, found, extent * {{numbers}}.halves[kind]
     * {compared.extent} AS half
-  WITH liked, opinion, kind, found, opinion *
-    CASE WHEN half > 0 THEN amount / (amount + half) WHEN amount < 1 THEN amount ELSE 1.0 END
-    AS share
+  WITH liked, opinion, kind, found, opinion * CASE WHEN amount = 0 THEN 0.0
+    WHEN half > 0 THEN amount / (amount + half) WHEN amount < 1 THEN amount ELSE 1.0 END AS share
   ORDER BY share DESC, liked.sortName
   WITH kind, sum(share) AS share, collect([found, {like}])[0] AS best
   WITH [kind, toInteger({UNITS} * share * {{weights}}[kind]), best[0], best[1]] AS each
@@ -151,13 +163,10 @@ WHERE {{score}} > 0
 
 
 def _test(evidence: Evidence) -> str:
-    """A further branch of a union."""
-    return f"""UNION ALL
-WITH {evidence.test} AS found, {evidence.extent} AS extent
-WHERE size(found) > 0{" AND opinion > 0" if evidence.prior else ""}
-RETURN '{evidence.kind}' AS kind, reduce(sum = 0.0, each IN found | sum + each[2]) AS amount,
-  found, extent
-"""
+    found = evidence.test
+    if evidence.prior:
+        found = f"CASE WHEN opinion > 0 THEN {found} ELSE [] END"
+    return f"['{evidence.kind}', {found}, {evidence.extent}]"
 
 
 _BY_KIND = {each.kind: each for each in EVIDENCE}
