@@ -1,6 +1,6 @@
 # make run   set up and serve on http://127.0.0.1:8000
 # make test  set up and check everything
-.PHONY: help setup setup-test run test check lint types imports sdl page pytest bench bench-tenfold bench-ways bench-import lock catalogue schema docs clean
+.PHONY: help setup setup-test run test check lint types imports sdl page pytest bench bench-tenfold bench-similar bench-ways bench-import lock catalogue schema docs clean
 .DEFAULT_GOAL := help
 # The set-up comes before the checks, also under make -j.
 .NOTPARALLEL:
@@ -98,6 +98,9 @@ bench-tenfold: setup-test ## The same pages on ten times as much (two hours the 
 
 bench-ways: setup-test ## Measure ways and collaborators on the full catalogue
 	@$(BIN)/python -m bench.ways --dumps $(DATA) --data $(BENCH_DATA) $(BENCH)
+
+bench-similar: setup-test ## How well similarity finds what people recommend, from the file in DATA
+	@$(BIN)/python -m bench.similarity --dumps $(DATA) --data $(BENCH_DATA) $(BENCH)
 
 bench-import: setup-test ## Measure imports of the dumps in DATA, also ten times as large
 	@$(BIN)/python -m bench.imports $(DATA)

@@ -140,8 +140,7 @@ class Relation:
     that is ``whole`` is not cut: a vocabulary, which does not grow with the catalogue. Where it is
     ``sparse``, few things have any.
 
-    ``ranked`` is Cypher that follows the predicates, and leaves of the variables ``target`` and those
-    that it binds anew.
+    ``ranked`` is Cypher that follows the predicates, and leaves ``target`` and what it binds anew.
 
     With ``counts``, a variable that ``match`` binds, a row is one target, however many ways lead
     to it, and ``{counted}`` the list of the ``counts`` that do, each of which leads there once.

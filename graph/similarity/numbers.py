@@ -14,4 +14,4 @@ NUMBERS: dict[str, Any] = {
     "terms": dict(TERMS),
     "termKinds": dict(TERM_KINDS),
 }
-"""Deeds by their places in DEEDS; of terms by their ids, or else their kinds, how telling they are."""
+"""Deeds are their places in DEEDS; terms have factors by their ids, or else by their kinds."""

@@ -89,7 +89,7 @@ def _found(start: str, compared: Comparison) -> str:
     [thing, fact, amount].
     """
     trails = "\nUNION ALL\n".join(dict.fromkeys(each.trail for each in EVIDENCE if each.trail))
-    return f"""CALL ({"{n}" if start == _ONE else ""}) {{{{
+    return f"""CALL ({"{n}" if start == _ONE else "{likes}, {dislikes}"}) {{{{
 {indent(start, "  ")}
   WITH judged, size([each IN judged WHERE each[1] > 0]) AS likes
   WITH [each IN judged | [each[0], each[1] / likes]] AS judged, COLLECT {{{{

@@ -1,0 +1,1 @@
+"""How good similarity is, measured against what people recommended."""
