@@ -11,7 +11,6 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -47,7 +46,7 @@ MATCH (term:Term) WHERE COUNT { (term)<-[:HAS_TERM]-() } >= $used
 RETURN term.id, term.kind, log(1.0 + 1.0 * COUNT { (:Work) } / COUNT { (term)<-[:HAS_TERM]-() })
 ORDER BY term.id
 """
-Array = NDArray[np.float32]
+Array = NDArray[np.floating[Any]]
 _OF = {each.kind: each for each in EVIDENCE}
 
 
@@ -161,9 +160,7 @@ TERMS = {{
 async def _learn(data: Path, dumps: Path) -> None:
     settings = Settings.from_environment()
 
-    async with open_engine(
-        replace(settings, data=data.absolute(), neo4j_uri=None), print
-    ) as engine:
+    async with open_engine(settings, print) as engine:
         client = Client(engine.uri, engine.user, engine.password)
         asked, _ = halves(await questions(client, (dumps / TRUTH).read_bytes()))
         rows: Any = await client.read(_WORKS, {"before": BEFORE})

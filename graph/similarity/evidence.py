@@ -33,14 +33,22 @@ class Evidence:
     prior: bool = False
 
 
-COMMON = 2000
+LISTED = 2000
 """What more things have than that says nothing about two of them, and would find everything."""
 
-MADE = 1000
-"""So many credits of its makers are followed; the leading ones' first, then the rarest's."""
+MADE = 800
+"""So many credits of its makers are followed; the leading ones' first, then the rarest's. Who has
+more than that says nothing about two things, and would find everything.
+"""
 
 TAGGED = 2000
 """So many uses of its terms are followed, the rarest's first. The others only weigh."""
+
+RARE = 1000
+"""A term that fewer works have than one in so many is no more telling: it may be one person's."""
+
+MANY = 20
+"""Who has fewer terms than that is taken to have so many: one in common is little evidence."""
 
 
 def _rarity(count: str) -> str:
@@ -60,23 +68,23 @@ MATCH (credit)-[:IN_ROLE]->(role)
 WITH DISTINCT who, {{numbers}}.deeds[role.deed] AS deed ORDER BY deed
 WITH who, collect(deed) AS deeds
 WITH who, deeds, COUNT {{{{ (who)-[:HAS_CREDIT]->() }}}} AS degree
-WHERE degree <= {COMMON}
-WITH who, deeds, degree
 ORDER BY coalesce({{numbers}}.telling[deeds[0]] < 0.5, true), degree, who.sortName
 WITH collect([who, degree, deeds]) AS makers
 RETURN {_fitting("makers", MADE)} AS makers"""
 
-MAKERS = f"""UNWIND makers AS maker
-WITH maker[0] AS who, maker[1] AS degree, maker[2] AS mine
+MAKERS = f"""UNWIND range(0, size(makers) - 1) AS nth
+WITH nth, makers[nth][0] AS who
 MATCH (who)-[:HAS_CREDIT]->(credit)-[:ON]->(made), (credit)-[:IN_ROLE]->(role)
-WITH who, degree, mine, {{numbers}}.deeds[role.deed] AS deed, <WHOLES> AS wholes
+WITH nth, {{numbers}}.deeds[role.deed] AS deed, <WHOLES> AS wholes
 UNWIND wholes AS other
-WITH who, degree, mine, other, collect(DISTINCT deed) AS theirs, min(deed) AS another
-WITH who, degree, other, mine[0] AS one, another,
-  head([each IN mine WHERE each IN theirs]) AS both
+WITH nth, other, collect(DISTINCT deed) AS theirs, min(deed) AS another
+WITH makers[nth][0] AS who, makers[nth][1] AS degree, makers[nth][2][0] AS one, another, other,
+  head([each IN makers[nth][2] WHERE each IN theirs]) AS both
 RETURN other,
-  CASE WHEN who:Organization THEN 'STUDIO' ELSE coalesce({{numbers}}.kinds[both], 'STAFF') END
-    AS kind,
+  CASE WHEN who:Organization THEN 'STUDIO'
+    WHEN both IS NOT NULL THEN coalesce({{numbers}}.kinds[both], 'STAFF')
+    WHEN {{numbers}}.kinds[one] = {{numbers}}.kinds[another] THEN {{numbers}}.kinds[one]
+    ELSE 'STAFF' END AS kind,
   who AS thing, [who.name, both, one, another] AS fact,
   CASE WHEN both IS NOT NULL THEN {{numbers}}.telling[both]
     WHEN one + another IS NOT NULL
@@ -87,7 +95,8 @@ CHOSEN_TERMS = f"""MATCH (liked)<TERMS>(term)
 WITH DISTINCT term
 WITH term, COUNT {{{{ (term)<-[:HAS_TERM]-() }}}} AS uses
 WITH term, uses, coalesce({{numbers}}.terms[term.id], {{numbers}}.termKinds[term.kind])
-  * log(1.0 + 1.0 * COUNT {{{{ (:Work) }}}} / uses) AS amount
+  * log(1.0 + head([share IN [1.0 * COUNT {{{{ (:Work) }}}} / uses] |
+    CASE WHEN share < {RARE} THEN share ELSE {RARE} END])) AS amount
 ORDER BY uses, term.sortName
 WITH collect([term, uses, amount]) AS tags
 RETURN tags, CASE WHEN tags[0][1] > {TAGGED} THEN tags[..1] ELSE
@@ -96,7 +105,7 @@ RETURN tags, CASE WHEN tags[0][1] > {TAGGED} THEN tags[..1] ELSE
 TERMS = """UNWIND rare AS tag
 WITH tag[0] AS term, tag[2] AS amount
 MATCH (term)<TERMED>(other)
-RETURN DISTINCT other, 'TERM' AS kind, term AS thing, null AS fact, amount"""
+RETURN other, 'TERM' AS kind, term AS thing, null AS fact, amount"""
 
 SHARED_TERMS = "[each IN tags WHERE each[0] IN theirs | [each[0], each[0].name, each[2]]]"
 
@@ -105,13 +114,13 @@ RETURN other, 'FRANCHISE' AS kind, thing, [thing.name, thing:Franchise] AS fact,
   1.0 AS amount"""
 
 RELATIONS = """MATCH (liked)<START>(one)-[arm:HAS_RELATION]->()<-[:HAS_RELATION]-(another)
-MATCH (another)<END>(other), (tie:RelationKind {{id: arm.kind}})
+MATCH (another:Creation)<END>(other), (tie:RelationKind {{id: arm.kind}})
 RETURN DISTINCT other, 'RELATION' AS kind, null AS thing,
   [one.name, tie.id, another.name, tie.name] AS fact,
   CASE WHEN tie.continuity THEN 1.0 ELSE 0.5 END AS amount"""
 
 LISTS = f"""MATCH (liked)<-[:LISTS]-(list)-[:LISTS]->(other)
-WHERE list.itemCount <= {COMMON}
+WHERE list.itemCount <= {LISTED}
 RETURN other, 'LIST' AS kind, null AS thing, list.name AS fact,
   {_rarity("list.itemCount")} AS amount"""
 
@@ -128,6 +137,11 @@ POPULARITY = """[votes IN [other.ratingCount] WHERE votes > 0
         AND EXISTS {{ MATCH (:RelationKind {{id: arm.kind, continuity: true}}) }}
     }} THEN 0.6 ELSE 1.0 END]]"""
 
+
+def _at_least_many(terms: str) -> str:
+    return f"CASE WHEN size({terms}) > {MANY} THEN size({terms}) ELSE {MANY}.0 END"
+
+
 EVIDENCE = (
     Evidence("STAFF", "staff", 4, 0.5, sentences.makers, trail=MAKERS),
     Evidence("CAST", "cast", 1, 1, sentences.makers, trail=MAKERS),
@@ -137,11 +151,11 @@ EVIDENCE = (
         "TERM",
         "terms",
         17,
-        5,
+        4.5,
         sentences.terms,
         trail=TERMS,
         test=SHARED_TERMS,
-        extent="(1.0 * size(tags) * size(theirs)) ^ 0.2",
+        extent=f"({_at_least_many('tags')} * {_at_least_many('theirs')}) ^ 0.2",
     ),
     Evidence("FRANCHISE", "franchise", 4, 0, sentences.franchises, trail=FRANCHISES),
     Evidence("RELATION", "relations", 4, 0, sentences.relations, trail=RELATIONS, complete=True),

@@ -19,7 +19,7 @@ UNITS = 65536
 TOLD = 20
 """Of so many things in common a reason tells; they come strongest first."""
 
-NEAREST = 120
+NEAREST = 100
 """So many are weighed exactly, and listed."""
 
 
@@ -48,7 +48,7 @@ CREATIONS = Comparison(
     THEN [made] + [(made)<-[:HAS_SEGMENT|HAS_TRACK]-(whole) | whole] ELSE [made] END""",
     terms="-[:HAS_TERM]->",
     termed="<-[:HAS_TERM]-",
-    meant="""other:Creation AND NOT other IN apart
+    meant="""NOT other IN apart
     AND (liked:Soundtrack OR liked:Track) = (other:Soundtrack OR other:Track)""",
 )
 LINES = Comparison(
@@ -57,7 +57,7 @@ LINES = Comparison(
     wholes="[(made)<-[:HAS_SEGMENT*0..1]-()<-[:HAS_ENTRY]-(line) | line]",
     terms="-[:HAS_ENTRY]->()-[:HAS_TERM]->",
     termed="<-[:HAS_TERM]-()<-[:HAS_ENTRY]-",
-    meant="other:Franchise AND NOT other IN apart",
+    meant="NOT other IN apart",
     extent="""sqrt(1.0 * COUNT {{ (liked)-[:HAS_ENTRY]->() }}
     * COUNT {{ (other)-[:HAS_ENTRY]->() }})""",
     priors=False,
@@ -71,6 +71,36 @@ ORDER BY score DESC, m.sortName, m.id
 WITH coalesce(line, elementId(m)) AS line, collect([m, evidence, score])[0] AS nearest
 WITH nearest[0] AS {m}, nearest[1] AS {evidence}, nearest[2] AS {score}"""
 """Of each franchise but the nearest entry."""
+
+DIVERSE = 40
+"""So many recommendations, the best, are put into an order in which neighbours differ."""
+
+_LIKENESS = """CASE WHEN any(line IN pool[one][4] WHERE line IN pool[best][4]) THEN 1.0
+          ELSE 1.0 * size([each IN pool[one][3] WHERE each IN pool[best][3]])
+            / (1 + size(pool[one][3] + pool[best][3])) * 2 END"""
+_REORDERED = f"""WITH {{m}} AS m, {{evidence}} AS evidence, {{score}} AS score
+ORDER BY score DESC, m.sortName, m.id
+WITH collect([m, evidence, score, [(m)-[:HAS_TERM]->(term) | term],
+  [(m)<-[:HAS_SEGMENT*0..1]-()<-[:HAS_ENTRY]-(line) | line]]) AS found
+WITH found, found[..{DIVERSE}] AS pool
+WITH found, pool, reduce(
+  state = [[], [each IN pool | 0.0]], turn IN pool |
+  head([best IN [reduce(best = null, one IN range(0, size(pool) - 1) |
+      CASE WHEN one IN state[0] THEN best WHEN best IS NULL
+        OR pool[one][2] - 0.3 * pool[0][2] * state[1][one]
+          > pool[best][2] - 0.3 * pool[0][2] * state[1][best] THEN one
+        ELSE best END)]
+    | [state[0] + [best], [one IN range(0, size(pool) - 1) |
+        head([likeness IN [{_LIKENESS}]
+          | CASE WHEN likeness > state[1][one] THEN likeness ELSE state[1][one] END])]]]))[0]
+  AS chosen
+UNWIND range(0, size(found) - 1) AS {{place}}
+WITH {{place}}, found[coalesce(chosen[{{place}}], {{place}})] AS each
+WITH {{place}}, each[0] AS {{m}}, each[1] AS {{evidence}}, each[2] AS {{score}}"""
+"""Maximal marginal relevance (Carbonell and Goldstein 1998): one after the other, what has the
+highest score less 0.3 of the best score times its likeness to the most alike that is chosen. Two
+entries of one franchise are alike altogether, others as their terms are (Dice).
+"""
 
 _ONE = "WITH [[{n}, 1.0]] AS judged"
 _SEVERAL = """MATCH (one:Entity) WHERE one.id IN {likes} + {dislikes} AND one:Creation
@@ -88,7 +118,10 @@ def _found(start: str, compared: Comparison) -> str:
     terms], and the ``traces`` of each, [its place in judged, kind, amount, found], where found are
     [thing, fact, amount].
     """
-    trails = "\nUNION ALL\n".join(dict.fromkeys(each.trail for each in EVIDENCE if each.trail))
+    # A union hands the rows of its first branch on and on: the fewest come first.
+    trails = "\nUNION ALL\n".join(
+        dict.fromkeys(each.trail for each in reversed(EVIDENCE) if each.trail)
+    )
     return f"""CALL ({"{n}" if start == _ONE else "{likes}, {dislikes}"}) {{{{
 {indent(start, "  ")}
   WITH judged, size([each IN judged WHERE each[1] > 0]) AS likes
@@ -112,11 +145,13 @@ def _found(start: str, compared: Comparison) -> str:
     WITH apart, place, judged[place][0] AS liked, judged[place][1] AS opinion,
       chosen[place][0] AS makers, chosen[place][1] AS rare
     CALL (liked, makers, rare) {{{{
-{indent(_ways(trails, compared), "  ")}
+      CALL (liked, makers, rare) {{{{
+{indent(_ways(trails, compared), "    ")}
+      }}}}
+      RETURN other, kind, sum(amount) AS amount,
+        collect(CASE WHEN kind <> 'TERM' THEN [thing, fact, amount] END) AS found
     }}}}
-    WITH apart, place, liked, opinion, other, kind, sum(amount) AS amount,
-      [each IN collect([thing, fact, amount]) WHERE each[0] IS NOT NULL OR each[1] IS NOT NULL]
-        AS found
+    WITH apart, place, liked, opinion, other, kind, amount, found
     WHERE {compared.meant}
     RETURN other, collect([place, kind, amount, found]) AS traces, sum(opinion
       * {{weights}}[kind] * amount / (amount + {{numbers}}.halves[kind])) AS score
@@ -127,39 +162,41 @@ def _found(start: str, compared: Comparison) -> str:
 MATCH ({{m}})"""
 
 
-def _weighed(compared: Comparison, like: str) -> str:
+_ONLY = "WITH other, kind, found, share, null AS like"
+_BEST = """ORDER BY share DESC, liked.sortName
+WITH other, kind, sum(share) AS share, collect([found, liked.name])[0] AS best
+WITH other, kind, share, best[0] AS found, best[1] AS like"""
+
+
+def _weighed(compared: Comparison, *, several: bool) -> str:
     """Cypher that leaves the nearest of what was found, each with its ``score`` in units and the
     ``evidence`` for it, [kind, units, found, the liked thing that it holds of most].
     """
     tests = [each for each in EVIDENCE if each.test and (compared.priors or each.trail)]
     exact = [each.kind for each in tests if each.trail]
     weighed = ",\n    ".join(_test(each) for each in tests)
+    like = _BEST if several else _ONLY
     return f"""WITH {{m}}, {{judged}}, {{traces}}, {{rough}} ORDER BY {{rough}} DESC LIMIT {NEAREST}
-CALL ({{m}}, {{judged}}, {{traces}}) {{{{
-  WITH {{m}} AS other, {{judged}} AS judged, {{traces}} AS traces,
-    [({{m}}){compared.terms}(term) | term] AS theirs
-  UNWIND range(0, size(judged) - 1) AS place
-  WITH other, theirs, judged[place][0] AS liked, judged[place][1] AS opinion,
-    judged[place][2] AS tags, [each IN traces WHERE each[0] = place] AS traces
-  WHERE size(traces) > 0
-  UNWIND [each IN traces WHERE NOT each[1] IN {exact} | [each[1], each[3], 1.0]] + [
+WITH {{m}} AS other, {{judged}} AS judged, {{traces}} AS traces,
+  [({{m}}){compared.terms}(term) | term] AS theirs
+UNWIND range(0, size(judged) - 1) AS place
+WITH other, theirs, judged[place][0] AS liked, judged[place][1] AS opinion,
+  judged[place][2] AS tags, [each IN traces WHERE each[0] = place] AS traces
+WHERE size(traces) > 0
+UNWIND [each IN traces WHERE NOT each[1] IN {exact} | [each[1], each[3], 1.0]] + [
     {weighed}
   ] AS each
-  WITH other, liked, opinion, each[0] AS kind, each[1] AS found, each[2] AS extent,
-    reduce(sum = 0.0, one IN each[1] | sum + one[2]) AS amount
-  WITH liked, opinion, kind, amount, found, extent * {{numbers}}.halves[kind]
-    * {compared.extent} AS half
-  WITH liked, opinion, kind, found, opinion * CASE WHEN amount = 0 THEN 0.0
-    WHEN half > 0 THEN amount / (amount + half) WHEN amount < 1 THEN amount ELSE 1.0 END AS share
-  ORDER BY share DESC, liked.sortName
-  WITH kind, sum(share) AS share, collect([found, {like}])[0] AS best
-  WITH [kind, toInteger({UNITS} * share * {{weights}}[kind]), best[0], best[1]] AS each
-  WHERE each[1] > 0
-  RETURN collect(each) AS {{evidence}}, sum(each[1]) AS {{score}}
-}}}}
-WITH {{m}}, {{evidence}}, {{score}}
-WHERE {{score}} > 0
-{_FOLDED if compared.folded else ""}"""
+WITH other, liked, opinion, each[0] AS kind, each[1] AS found,
+  reduce(sum = 0.0, one IN each[1] | sum + one[2]) AS amount,
+  each[2] * {{numbers}}.halves[each[0]] * {compared.extent} AS half
+WITH other, liked, kind, found, opinion * CASE WHEN amount = 0 THEN 0.0
+  WHEN half > 0 THEN amount / (amount + half) WHEN amount < 1 THEN amount ELSE 1.0 END AS share
+{like}
+WITH other, [kind, toInteger({UNITS} * share * {{weights}}[kind]), found, like] AS each
+WHERE each[1] > 0
+WITH other AS {{m}}, collect(each) AS {{evidence}}, sum(each[1]) AS {{score}}
+{_FOLDED if compared.folded else ""}
+{_REORDERED if several else ""}"""
 
 
 def _test(evidence: Evidence) -> str:
@@ -209,9 +246,9 @@ WITH {{reason}}, COLLECT {{{{
 def _relation(start: str, compared: Comparison, to: str, **arguments: Argument) -> Relation:
     found = Relation(
         _found(start, compared),
-        ranked=_weighed(compared, "liked.name" if arguments else "null"),
+        ranked=_weighed(compared, several=bool(arguments)),
         to=to,
-        order=("-{score}", "{m}.sortName"),
+        order=("{place}",) if arguments else ("-{score}", "{m}.sortName"),
         edge=_EDGE,
         arguments={
             "weights": Argument(read_weights),

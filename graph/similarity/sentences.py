@@ -68,6 +68,7 @@ _TIES = {
     "referenced-by": "{b} refers to {a}",
     "parody": "{a} parodies {b}",
     "parodied-by": "{b} parodies {a}",
+    "other": "{a} and {b} are tied to each other",
 }
 
 
@@ -134,7 +135,7 @@ def years(_: int, facts: Facts) -> str:
 def votes(_: int, facts: Facts) -> str:
     """``facts`` hold how many people rated it."""
     (number,) = facts
-    return f"rated by {number} people"
+    return f"rated by {number:,} people"
 
 
 def _listed(names: Facts, more: int = 0) -> str:

@@ -17,6 +17,7 @@ NAMES = [
     "0004-revision",
     "0005-orders-and-counts",
     "0006-sounds-of-names",
+    "0007-deeds-of-roles",
 ]
 
 

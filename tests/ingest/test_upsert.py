@@ -27,7 +27,7 @@ from ingest.records import (
 )
 from ingest.settle import Stated, settled_values
 from ingest.upsert import upsert
-from ingest.vocabulary import load_vocabulary, within
+from ingest.vocabulary import line, load_vocabulary
 
 ANN = (Citation("ann", "https://example.org/ann"),)
 WIKI = (Citation("wiki"),)
@@ -292,16 +292,9 @@ async def test_an_unknown_reference_is_named_and_nothing_is_written(graph: Clien
     assert await value(graph, "MATCH (w:Work) RETURN count(w)") == 0
 
 
-def test_within_is_every_role_above() -> None:
+def test_the_line_of_a_role_is_itself_and_every_role_above() -> None:
     roles = {"music": None, "composer": "music", "score-composer": "composer"}
-    assert within(roles) == [
-        ["music", "music"],
-        ["composer", "composer"],
-        ["composer", "music"],
-        ["score-composer", "score-composer"],
-        ["score-composer", "composer"],
-        ["score-composer", "music"],
-    ]
+    assert line("score-composer", roles) == ["score-composer", "composer", "music"]
 
 
 @given(st.permutations([(0, "a", 1), (1, "b", 2), (2, "c", 3)]))

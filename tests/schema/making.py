@@ -31,6 +31,7 @@ class Made:
     relations: Sequence[tuple[str, str, str, str]] = ()
     lists: Sequence[tuple[str, Sequence[str]]] = ()
     franchises: Sequence[tuple[str, Sequence[str]]] = ()
+    ratings: Sequence[tuple[str, int]] = ()
 
     async def write(self, client: Client) -> None:
         await load_vocabulary(client, read_vocabulary())
@@ -61,6 +62,10 @@ class Made:
 
     def _ties(self) -> list[tuple[str, list[Any]]]:
         return [
+            (
+                "MATCH (of:Work {id: row[0]}) SET of.ratingCount = row[1]",
+                [list(row) for row in self.ratings],
+            ),
             (
                 "WITH row, row[0] AS name "
                 "MATCH (on:Creation {id: row[2]}), (role:Role {id: row[1]}) "

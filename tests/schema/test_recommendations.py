@@ -96,10 +96,12 @@ async def test_likes_are_1_to_100(client: Client, count: int) -> None:
 
 
 async def test_what_is_known_to_many_is_told_of_it_alone(empty_graph: Client) -> None:
-    await Made(works=["A", "B"], tags=[("A", "Space", 1), ("B", "Space", 9)]).write(empty_graph)
+    await Made(
+        works=["A", "B"], tags=[("A", "Space", 1), ("B", "Space", 9)], ratings=[("B", 9)]
+    ).write(empty_graph)
     assert told(await recommended(empty_graph, "A"))[0][1] == [
+        ("POPULARITY", "rated by 9 people", []),
         ("TERM", "Like A: both tagged Space", ["Space"]),
-        ("POPULARITY", "9 people tagged it Space", []),
     ]
 
 
@@ -122,6 +124,48 @@ async def test_filters_exclusions_weights_and_pages(ask: Ask) -> None:
     assert "work:bangumi-1938" not in ids
     assert {edge["node"]["__typename"] for edge in edges} == {"Work"}
     assert "ERA" not in {each["kind"] for edge in edges for each in edge["reasons"]}
-    scores = [edge["score"] for edge in edges]
-    assert scores == sorted(scores, reverse=True)
     assert all(sum(each["weight"] for each in e["reasons"]) == e["score"] for e in edges)
+
+
+LINE = ("First", "Its sequel")
+
+
+async def test_neighbours_differ(empty_graph: Client) -> None:
+    await Made(
+        works=["Liked", "First", "Its sequel", "Another"],
+        tags=[
+            *[("Liked", tag, None) for tag in ("Space", "Opera", "Tale", "War", "Robots")],
+            *[(work, tag, None) for work in LINE for tag in ("Space", "Opera", "Tale")],
+            *[("Another", tag, None) for tag in ("War", "Robots")],
+        ],
+        franchises=[("Line", LINE)],
+    ).write(empty_graph)
+    found = await recommended(empty_graph, "Liked")
+    assert [edge["node"]["name"] for edge in found] == ["First", "Another", "Its sequel"]
+    assert found[2]["score"] == found[0]["score"] > found[1]["score"]
+
+
+async def test_what_is_disliked_counts_against_what_is_like_it(empty_graph: Client) -> None:
+    await TASTE.write(empty_graph)
+    likes = ("Akira", "Perfect Blue")
+    found = {
+        each["node"]["name"]: each["score"]
+        for each in await recommended(empty_graph, *likes, arguments=', dislikes: ["Paprika"]')
+    }
+    without = {
+        each["node"]["name"]: each["score"] for each in await recommended(empty_graph, *likes)
+    }
+    assert without.keys() - found.keys() == {"Paprika"}
+    assert found["Steamboy"] == without["Steamboy"]
+    assert found["Blend"] < without["Blend"]
+
+
+async def test_a_franchise_may_be_folded(empty_graph: Client) -> None:
+    await Made(
+        works=["Liked", "First", "Its sequel"],
+        tags=[(work, "Space", None) for work in ("Liked", "First", "Its sequel")],
+        ratings=[("First", 100)],
+        franchises=[("Line", ["First", "Its sequel"])],
+    ).write(empty_graph)
+    found = await recommended(empty_graph, "Liked", arguments=", collapse: FRANCHISE")
+    assert [edge["node"]["name"] for edge in found] == ["First"]

@@ -220,6 +220,8 @@ async def test_a_graph_that_lacks_a_migration_is_not_ready(
         "0003-aliases",
         "0004-revision",
         "0005-orders-and-counts",
+        "0006-sounds-of-names",
+        "0007-deeds-of-roles",
     ]
     assert response.json() == {"status": "not migrated", "missing": missing}
 

@@ -6,9 +6,12 @@ import pytest
 
 from graph.similarity import sentences
 
-WROTE = ["screenwriter", "screenwriter", "screenwriter"]
-APART = [None, "director", "author"]
-ALIKE = [None, "original-creator", "screenwriter"]
+DEED = {deed.role: place for place, deed in enumerate(sentences.DEEDS)}
+WROTE = [DEED["screenwriter"]] * 3
+APART = [None, DEED["director"], DEED["author"]]
+ALIKE = [None, DEED["original-creator"], DEED["screenwriter"]]
+SCORED = [DEED["score-composer"], DEED["score-composer"], DEED["composer"]]
+ANIMATED = [DEED["animation-studio"], None, None]
 HELPED = [None, None, None]
 
 
@@ -30,11 +33,19 @@ HELPED = [None, None, None]
         ),
         (1, [["Kon", *APART]], "Kon directed one and wrote the other"),
         (1, [["Otomo", *ALIKE]], "Otomo wrote both"),
-        (1, [["Kon", None, "director", None]], "Kon worked on both"),
+        (1, [["Kon", None, DEED["director"], None]], "Kon worked on both"),
         (2, [["Kon", *HELPED], ["Inoue", *HELPED]], "Kon and Inoue worked on both"),
-        (1, [["Kanno", "score-composer", "score-composer", "composer"]], "Kanno scored both"),
-        (1, [["Madhouse", "animation-studio", None, None]], "Madhouse did animation for both"),
-        (1, [["Hayashibara", "performance", None, None]], "Hayashibara performed in both"),
+        (
+            1,
+            [["Kanno", DEED["score-composer"], DEED["score-composer"], DEED["composer"]]],
+            "Kanno scored both",
+        ),
+        (
+            1,
+            [["Madhouse", DEED["animation-studio"], None, None]],
+            "Madhouse did animation for both",
+        ),
+        (1, [["Hayashibara", DEED["performance"], None, None]], "Hayashibara performed in both"),
         (
             40,
             [["A", *HELPED], ["B", *HELPED], ["C", *HELPED]],
@@ -90,12 +101,31 @@ def test_lists() -> None:
     assert sentences.lists(3, ["A", "B", "C"]) == "both on 3 lists, among them A and B"
 
 
-def test_years() -> None:
-    assert sentences.years(1, [["1995", "1995"]]) == "both from 1995"
-    assert sentences.years(1, [["1997", "1995"]]) == "from 1995 and 1997"
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        (["1995", "1995", None], "both from 1995"),
+        (["1997", "1995", None], "from 1995 and 1997"),
+        (["1997", "1995", "FILM"], "both films from 1995 and 1997"),
+        (["1995", "1995", "SERIES"], "both series from 1995"),
+        (["1995", "1995", "MUSIC_VIDEO"], "both music videos from 1995"),
+    ],
+)
+def test_years(facts: list[str | None], sentence: str) -> None:
+    assert sentences.years(1, [facts]) == sentence
 
 
 def test_votes() -> None:
-    assert (
-        sentences.votes(1, [[1120, "Science fiction"]]) == "1120 people tagged it Science fiction"
-    )
+    assert sentences.votes(1, [1120]) == "rated by 1,120 people"
+
+
+@pytest.mark.parametrize(
+    ("line", "deed"),
+    [
+        (["chief-director", "director", "direction"], "director"),
+        (["theme-song-composer", "composer", "music"], "composer"),
+        (["color-designer", "art"], None),
+    ],
+)
+def test_what_somebody_in_a_role_is_told_to_have_done(line: list[str], deed: str | None) -> None:
+    assert sentences.told(line) == deed

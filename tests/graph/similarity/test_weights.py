@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.similarity.evidence import EVIDENCE
-from graph.similarity.weights import read_likes, read_weights
+from graph.similarity.weights import read_dislikes, read_likes, read_weights
 
 KEYS = [each.key for each in EVIDENCE]
 FINITE = st.floats(min_value=0, allow_infinity=False, allow_nan=False)
@@ -16,22 +16,22 @@ NOTHING = dict.fromkeys(KEYS, 0.0)
 
 def test_the_defaults() -> None:
     assert read_weights(None) == {
-        "STAFF": 0.1875,
-        "CAST": 0.0625,
-        "MUSIC": 0.125,
-        "STUDIO": 0.0625,
-        "TERM": 0.1875,
-        "FRANCHISE": 0.125,
-        "RELATION": 0.125,
-        "LIST": 0.0625,
-        "ERA": 0.03125,
-        "POPULARITY": 0.03125,
+        "STAFF": 4 / 41,
+        "CAST": 1 / 41,
+        "MUSIC": 2 / 41,
+        "STUDIO": 1 / 41,
+        "TERM": 17 / 41,
+        "FRANCHISE": 4 / 41,
+        "RELATION": 4 / 41,
+        "LIST": 1 / 41,
+        "ERA": 3 / 41,
+        "POPULARITY": 4 / 41,
     }
 
 
 def test_a_kind_left_out_or_null_keeps_its_default() -> None:
-    assert read_weights({"era": 16.5, "cast": None})["ERA"] == 16.5 / 32
-    assert read_weights({"era": 16.5, "cast": None})["CAST"] == 1 / 32
+    assert read_weights({"era": 26, "cast": None})["ERA"] == 26 / 64
+    assert read_weights({"era": 26, "cast": None})["CAST"] == 1 / 64
 
 
 def test_one_kind_alone() -> None:
@@ -61,3 +61,10 @@ def test_likes_are_1_to_100_ids_each_once() -> None:
         read_likes([])
     with pytest.raises(ValueError, match="must hold 1 to 100 ids, not 101"):
         read_likes(["a"] * 101)
+
+
+def test_dislikes_are_at_most_100_ids_each_once() -> None:
+    assert read_dislikes(None) == []
+    assert read_dislikes(["b", "a", "b"]) == ["b", "a"]
+    with pytest.raises(ValueError, match="must hold at most 100 ids, not 101"):
+        read_dislikes(["a"] * 101)
