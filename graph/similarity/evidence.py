@@ -17,8 +17,9 @@ from graph.similarity.sentences import Say
 class Evidence:
     """``key`` names its weight, ``weight`` is its default. Amounts of all there is in common are
     added up; at ``half``, times the ``extent`` of the two, they are half as good as can be, and
-    with ``half`` 0 they are the share themselves, up to 1. A ``complete`` sentence says by itself
-    of what it speaks. A ``prior`` speaks of the other alone.
+    with ``half`` 0 they are the share themselves, up to 1. An extent may speak of what was
+    ``found``. A ``complete`` sentence says by itself of what it speaks. A ``prior`` speaks of the
+    other alone.
     """
 
     kind: str
@@ -125,12 +126,13 @@ RETURN other, 'LIST' AS kind, null AS thing, list.name AS fact,
   {_rarity("list.itemCount")} AS amount"""
 
 ERA = """[each IN [[left(liked.released, 4), left(other.released, 4),
-    CASE WHEN liked.kind = other.kind AND liked.kind <> 'OTHER' THEN liked.kind END]]
+    CASE WHEN liked:Work AND liked.kind = other.kind AND liked.kind <> 'OTHER'
+      THEN liked.kind END]]
   WHERE each[0] + each[1] IS NOT NULL
   | [null, each, CASE WHEN each[2] IS NULL THEN 0.0 ELSE 0.4 END
     + 0.6 * exp(-0.04 * abs(toInteger(each[0]) - toInteger(each[1])))]]"""
 
-POPULARITY = """[votes IN [other.ratingCount] WHERE votes > 0
+POPULARITY = """[votes IN [other.ratingCount] WHERE votes > 0 AND liked:Work
   | [null, votes, log(1.0 + votes) / log(30000) * CASE WHEN EXISTS {{
       MATCH (other)-[arm:HAS_RELATION]->()<-[:HAS_RELATION]-(another:Work)
       WHERE another.ratingCount > votes
@@ -142,6 +144,9 @@ def _at_least_many(terms: str) -> str:
     return f"CASE WHEN size({terms}) > {MANY} THEN size({terms}) ELSE {MANY}.0 END"
 
 
+_SIZE_OF_TERMS = f"""({_at_least_many("tags")} * {_at_least_many("theirs")}) ^ 0.2
+      * CASE size(found) WHEN 0 THEN 1.0 ELSE 1.0 + 3.0 / size(found) END"""
+
 EVIDENCE = (
     Evidence("STAFF", "staff", 4, 0.5, sentences.makers, trail=MAKERS),
     Evidence("CAST", "cast", 1, 1, sentences.makers, trail=MAKERS),
@@ -151,11 +156,11 @@ EVIDENCE = (
         "TERM",
         "terms",
         17,
-        4.5,
+        3.3,
         sentences.terms,
         trail=TERMS,
         test=SHARED_TERMS,
-        extent=f"({_at_least_many('tags')} * {_at_least_many('theirs')}) ^ 0.2",
+        extent=_SIZE_OF_TERMS,
     ),
     Evidence("FRANCHISE", "franchise", 4, 0, sentences.franchises, trail=FRANCHISES),
     Evidence("RELATION", "relations", 4, 0, sentences.relations, trail=RELATIONS, complete=True),

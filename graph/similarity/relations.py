@@ -139,7 +139,8 @@ def _found(start: str, compared: Comparison) -> str:
   CALL (liked) {{{{
 {_ways(CHOSEN_TERMS, compared)}
   }}}}
-  WITH apart, collect([liked, opinion, tags]) AS judged, collect([makers, rare]) AS chosen
+  WITH apart, collect([liked, opinion, tags]) AS judged, collect([makers, rare]) AS chosen,
+    max(CASE WHEN liked:Work THEN 0.1 ELSE 0.0 END) AS known
   CALL (apart, judged, chosen) {{{{
     UNWIND range(0, size(judged) - 1) AS place
     WITH apart, place, judged[place][0] AS liked, judged[place][1] AS opinion,
@@ -157,7 +158,7 @@ def _found(start: str, compared: Comparison) -> str:
       * {{weights}}[kind] * amount / (amount + {{numbers}}.halves[kind])) AS score
   }}}}
   RETURN other AS {{m}}, judged AS {{judged}}, traces AS {{traces}}, score
-    + {{weights}}.POPULARITY * log(1.0 + coalesce(other.ratingCount, 0)) / 10 AS {{rough}}
+    + known * {{weights}}.POPULARITY * log(1.0 + coalesce(other.ratingCount, 0)) AS {{rough}}
 }}}}
 MATCH ({{m}})"""
 
@@ -203,7 +204,7 @@ def _test(evidence: Evidence) -> str:
     found = evidence.test
     if evidence.prior:
         found = f"CASE WHEN opinion > 0 THEN {found} ELSE [] END"
-    return f"['{evidence.kind}', {found}, {evidence.extent}]"
+    return f"head([found IN [{found}] | ['{evidence.kind}', found, {evidence.extent}]])"
 
 
 _BY_KIND = {each.kind: each for each in EVIDENCE}
