@@ -5,14 +5,16 @@ is as many signs as the steps of a logarithm, so it hardly ever changes. Whateve
 derives it again, of what it has dated.
 """
 
+from itertools import chain
 from typing import Final
 
 from graph.client import Client, Step
 from graph.search import KNOWN
+from ingest.revision import ANOTHER
 
 STEPS: Final = 12
 """The most famous have so many."""
-_PART: Final = 20_000
+PART: Final = 20_000
 
 _FAME: Final = f"""left('{"x" * STEPS}', toInteger(
   1 + 1.3 * log(1 + {KNOWN.format(n="n")})))"""
@@ -21,10 +23,12 @@ MATCH (n)-[:NAMED]->(name:Name) WHERE coalesce(name.fame, '') <> fame"""
 _SINCE: Final = (
     f"CYPHER 5 MATCH (n:Entity) WHERE n.updatedAt >= $since {_STALE} SET name.fame = fame"
 )
-_IN_PARTS: Final = f"""CYPHER 5 MATCH (n:Entity) WHERE n.id > $after
-WITH n ORDER BY n.id LIMIT {_PART}
-CALL (n) {{ {_STALE} SET name.fame = fame }}
-RETURN max(n.id)"""
+_PART: Final = f"""CYPHER 5 MATCH (n:Entity) WHERE n.id > $after
+WITH n ORDER BY n.id LIMIT {PART}
+CALL (n) {{ {_STALE} RETURN collect([name.id, fame]) AS stale }}
+RETURN max(n.id), collect(stale)"""
+_SET: Final = """CYPHER 5 UNWIND $rows AS row MATCH (name:Name {id: row[0]})
+SET name.fame = row[1]"""
 
 STALE: Final = f"""MATCH (n:Entity) {_STALE}
 RETURN [n.id] AS ids, name.text + ': ' + size(fame) + ' steps' AS what"""
@@ -39,7 +43,9 @@ def famed(since: str) -> Step:
 
 
 async def fame(client: Client) -> None:
-    """Give all names their fame, in parts that memory holds."""
+    """Give all names their fame, in parts that memory holds, and write only what changes."""
     after: str | None = ""
     while after is not None:
-        ((after,),) = await client.write(_IN_PARTS, {"after": after})
+        ((after, stale),) = await client.read(_PART, {"after": after})
+        if rows := list(chain.from_iterable(stale)):
+            await client.write_all([ANOTHER, Step(_SET, {"rows": rows})])

@@ -11,7 +11,7 @@ WITH r WHERE coalesce(r.number, 0) = $number SET r.number = $number + 1 RETURN r
 _STATE: Final = """CYPHER 5 OPTIONAL MATCH (r:Revision {id: 'graph'})
 RETURN [r.number, r.at,
   COLLECT { MATCH (m:Restoring) RETURN [m.by, m.nodes, m.edges] ORDER BY m.id },
-  COLLECT { MATCH (s:Schema) RETURN s.version ORDER BY s.version }]"""
+  COLLECT { MATCH (s:Schema) RETURN [s.version, s.ties, s.spelling] ORDER BY s.version }]"""
 
 ANOTHER: Final = Step(
     """CYPHER 5 MERGE (r:Revision {id: 'graph'})

@@ -18,8 +18,8 @@ class Evidence:
     """``key`` names its weight, ``weight`` is its default. Amounts of all there is in common are
     added up; at ``half``, times the ``extent`` of the two, they are half as good as can be, and
     with ``half`` 0 they are the share themselves, up to 1. An extent may speak of what was
-    ``found``. A ``complete`` sentence says by itself of what it speaks. A ``prior`` speaks of the
-    other alone.
+    ``found``; before that it is taken to be ``typical``. A ``complete`` sentence says by itself of
+    what it speaks. A ``prior`` speaks of the other alone.
     """
 
     kind: str
@@ -30,6 +30,7 @@ class Evidence:
     trail: str = ""
     test: str = ""
     extent: str = "1.0"
+    typical: float = 1.0
     complete: bool = False
     prior: bool = False
 
@@ -161,6 +162,7 @@ EVIDENCE = (
         trail=TERMS,
         test=SHARED_TERMS,
         extent=_SIZE_OF_TERMS,
+        typical=4.5,
     ),
     Evidence("FRANCHISE", "franchise", 4, 0, sentences.franchises, trail=FRANCHISES),
     Evidence("RELATION", "relations", 4, 0, sentences.relations, trail=RELATIONS, complete=True),

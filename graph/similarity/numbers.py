@@ -8,6 +8,7 @@ from graph.similarity.telling import TERM_KINDS, TERMS
 
 NUMBERS: dict[str, Any] = {
     "halves": {each.kind: each.half for each in EVIDENCE},
+    "expected": {each.kind: each.half * each.typical for each in EVIDENCE},
     "deeds": {deed.role: place for place, deed in enumerate(DEEDS)},
     "telling": [deed.telling for deed in DEEDS],
     "kinds": [deed.kind for deed in DEEDS],

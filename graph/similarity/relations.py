@@ -155,7 +155,7 @@ def _found(start: str, compared: Comparison) -> str:
     WITH apart, place, liked, opinion, other, kind, amount, found
     WHERE {compared.meant}
     RETURN other, collect([place, kind, amount, found]) AS traces, sum(opinion
-      * {{weights}}[kind] * amount / (amount + {{numbers}}.halves[kind])) AS score
+      * {{weights}}[kind] * amount / (amount + {{numbers}}.expected[kind])) AS score
   }}}}
   RETURN other AS {{m}}, judged AS {{judged}}, traces AS {{traces}}, score
     + known * {{weights}}.POPULARITY * log(1.0 + coalesce(other.ratingCount, 0)) AS {{rough}}

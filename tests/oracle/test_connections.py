@@ -67,6 +67,10 @@ def about(connection: Connection, owner: str | None, row: Row) -> Thing:
             return known().things[row[0]]
 
 
+SURE = 20
+"""Of what is near, so many stay near with a filter; of what is behind, that leaves others."""
+
+
 @pytest.mark.parametrize("name", FILTERED)
 @given(draw=st.data())
 @examples(2)
@@ -74,8 +78,11 @@ async def test_a_filter_leaves_the_rows_that_satisfy_it(
     ask: Ask, name: str, draw: st.DataObject
 ) -> None:
     connection = connections()[name]
-    of = draw.draw(asked(connection, without=PAGING | {"where"}))
+    # Of a franchise that is folded, a filter may leave another entry.
+    of = draw.draw(asked(connection, without=PAGING | {"where", "collapse"}))
     rows = await whole(ask, of)
+    cut = connection.name == "similar"
+    rows = rows[:SURE] if cut else rows
     things = [about(connection, of.id, row) for row in rows]
     type_ = connection.arguments["where"]
     fitting = [thing for thing in things if thing.kind in ABOUT[type_]]
@@ -86,4 +93,5 @@ async def test_a_filter_leaves_the_rows_that_satisfy_it(
         for row, thing in zip(rows, things, strict=True)
         if thing.kind in ABOUT[type_] and oracle.satisfies(type_, where, thing)
     ]
-    assert await whole(ask, of._replace(arguments={**of.arguments, "where": where})) == expected
+    found = await whole(ask, of._replace(arguments={**of.arguments, "where": where}))
+    assert (found[: len(expected)] if cut else found) == expected
