@@ -35,8 +35,16 @@ PARTS_OF_PAGES = frozenset({"nodes", "edges", "node", "pageInfo"})
 LOOKUPS = ("id", "slug", "externalId")
 SLUGS = {"work": "memories", "segment": "magnetic-rose", "person": "katsuhiro-otomo"}
 LANGUAGES = ("ja", "en", "zh", "ja-Latn", "ja-jp", "fr", "en-US")
-NUMBERS = {"first": st.sampled_from((2, 1, 3, 5, 0)), "maxLength": st.integers(1, 3)}
+_ROWS = st.sampled_from((2, 1, 3, 5, 0))
+NUMBERS = {
+    "first": _ROWS,
+    "last": _ROWS,
+    "maxLength": st.integers(1, 3),
+    "maxDegree": st.integers(1, 200),
+}
+WORDS = {"roles": ("director", "music", "nothing"), "relations": ("sequel", "references")}
 ENDS = ("Work", "Person")
+LIKED = ("likes", "dislikes", "exclude")
 
 
 class Field(NamedTuple):
@@ -187,8 +195,8 @@ class _Asked:
         self, name: str, field: GraphQLField, argument: str, defined: GraphQLArgument
     ) -> Any:
         named = get_named_type(defined.type)
-        if argument in ("first", "last", "maxLength"):
-            return self.draw(NUMBERS["maxLength" if argument == "maxLength" else "first"])
+        if argument in NUMBERS:
+            return self.draw(NUMBERS[argument])
         if argument == "slug":
             return SLUGS[name]
         if argument == "externalId":
@@ -213,7 +221,10 @@ class _Asked:
 
     def _id(self, argument: str, field: GraphQLField) -> st.SearchStrategy[str]:
         """Mostly of a thing of which much is known."""
-        kinds = {"from": ENDS, "to": ENDS, "likes": CREATIONS, "exclude": CREATIONS}
+        if argument in WORDS:
+            return st.sampled_from(WORDS[argument])
+        kinds: dict[str, tuple[str, ...]] = dict.fromkeys(LIKED, CREATIONS)
+        kinds |= {"from": ENDS, "to": ENDS}
         things = known().of(*kinds[argument]) if argument in kinds else _things(field)
         ids = [each.id for each in sorted(things, key=_links, reverse=True)]
         return st.sampled_from(ids[: len(ids) // 10 + 1]) | st.sampled_from([*ids, "nothing"])
