@@ -114,6 +114,8 @@ def started(folder: Path) -> Iterator[tuple[Popen[str], psutil.Process]]:
         stderr=PIPE,
         text=True,
         start_new_session=True,
+        # In the background of a shell it is ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     assert command.stdout
     with command:
