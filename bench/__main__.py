@@ -4,9 +4,8 @@ import argparse
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import replace
 
-from bench.catalogue import imported
+from bench.catalogue import opened, say
 from bench.comparison import Comparison, compare
 from bench.machine import describe
 from bench.memory import growth
@@ -18,10 +17,13 @@ from bench.report import Measured
 from bench.rounds import Length
 from bench.servers import FILMOGRAPH, HANDWRITTEN, NEO4J_GRAPHQL, run, running
 from bench.table import table
+from bench.widgets import widgets
 from bench.works import chosen
 from graph.client import Client
-from graph.engine import Engine, open_engine
-from graph.settings import Settings
+from graph.engine import Engine
+
+WIDGETS = 500
+"""So many works are asked for what is similar."""
 
 
 def main() -> None:
@@ -31,10 +33,7 @@ def main() -> None:
 
 
 async def _bench(given: argparse.Namespace) -> None:
-    data = given.data.absolute()
-    await imported(data, given.dumps)
-    settings = replace(Settings.from_environment(), data=data, neo4j_uri=None)
-    async with open_engine(settings, _say) as engine:
+    async with opened(given.data, given.dumps) as engine:
         text = (await Bench(engine, given).measured()).render()
     given.results.write_text(text)
     sys.stdout.write(text)
@@ -50,15 +49,19 @@ class Bench:
         client = Client(self.engine.uri, self.engine.user, self.engine.password)
         ids = await chosen(client, self.works)
         large = await table(client)
-        await client.close()
         async with self._servers() as servers:
             work = await self._compared(work_page(ids), servers)
             people = await self._compared(composers(), servers)
         *questions, rows = await self._overheads([*contract(), large])
         async with running(FILMOGRAPH, self.engine) as server:
-            _say(f"Memory: {self.queries:,} different questions")
+            say("Similar, recommended, related and found: measuring")
+            asides = await widgets(server, client, await chosen(client, WIDGETS))
+        async with running(FILMOGRAPH, self.engine) as server:
+            say(f"Memory: {self.queries:,} different questions")
             grown = await growth(server, ids, self.queries)
-        return Measured(await describe(self.engine), work, people, questions, rows, grown)
+        await client.close()
+        machine = await describe(self.engine)
+        return Measured(machine, work, people, questions, rows, asides, grown)
 
     @asynccontextmanager
     async def _servers(self) -> AsyncIterator[Servers]:
@@ -69,9 +72,9 @@ class Bench:
             )
 
     async def _compared(self, page: Page, servers: Servers) -> Comparison:
-        _say(f"{page.title}: measuring")
+        say(f"{page.title}: measuring")
         found = await compare(page.title, await page.sides(servers), self.length)
-        _say("\n".join(found.listed()))
+        say("\n".join(found.listed()))
         return found
 
     async def _overheads(self, questions: Sequence[Question]) -> list[Overhead]:
@@ -79,13 +82,9 @@ class Bench:
         brief = self.length._replace(seconds=self.length.seconds / 2, warm_up=self.length.seconds)
         async with running(FILMOGRAPH, self.engine) as server:
             async for each in overheads(server, self.engine, questions, brief):
-                _say(each.row)
+                say(each.row)
                 found.append(each)
         return found
-
-
-def _say(message: str) -> None:
-    sys.stderr.write(f"{message}\n")
 
 
 if __name__ == "__main__":

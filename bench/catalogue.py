@@ -8,11 +8,13 @@ there and takes a minute or two.
 import asyncio
 import os
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from graph.engine import open_engine
+from graph.engine import Engine, open_engine
 from graph.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -25,6 +27,22 @@ DUMPS = (
 READERS = ("catalog", "ingest", "graph/migrations")
 KINDS = (".py", ".yaml", ".cypher")
 MARK = "imported"
+
+
+@asynccontextmanager
+async def opened(data: Path, dumps: Path) -> AsyncIterator[Engine]:
+    """An engine on the full catalogue in the data folder, which is imported first if need be.
+
+    Raises SystemExit as `imported` does, and EngineError.
+    """
+    await imported(data, dumps)
+    settings = replace(Settings.from_environment(), data=data, neo4j_uri=None)
+    async with open_engine(settings, say) as engine:
+        yield engine
+
+
+def say(message: str) -> None:
+    sys.stderr.write(f"{message}\n")
 
 
 async def imported(data: Path, dumps: Path) -> None:

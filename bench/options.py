@@ -6,12 +6,16 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 
 
+def folder(text: str) -> Path:
+    return Path(text).absolute()
+
+
 def options(prog: str, description: str | None, results: str) -> argparse.ArgumentParser:
     """The options of `prog`, which writes its figures to the page of this name beside this file."""
     parser = argparse.ArgumentParser(prog=prog, description=description)
     parser.add_argument("--dumps", type=Path, required=True, help="folder with the dumps")
     parser.add_argument(
-        "--data", type=Path, default=ROOT / ".bench", help="where the full catalogue is kept"
+        "--data", type=folder, default=ROOT / ".bench", help="where the full catalogue is kept"
     )
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--seconds", type=float, default=2.0, help="of each measurement")

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bench.comparison import Comparison, p50, rate
+from bench.latency import Row, rows_listed
 from bench.memory import Growth
 from bench.overhead import WHOLE, Overhead
 from bench.pages import BY_HAND, NEO4J_GRAPHQL, OURS
 from bench.targets import Target, listed
+from bench.widgets import targets
 
 PREAMBLE = """\
 Written by `make bench`, on the full catalogue: what ships, the whole Bangumi dump and the
@@ -23,6 +25,10 @@ overhead is what is left, the driver's work included, median of the rounds with 
 of a long statement may hide it; for the target it is never less than the processor time."""
 TABLE = """\
 A hundred works by their ids, ten credits of each, of a credit ten fields."""
+WIDGETS = """\
+What sites ask beside their own pages, with all reasons: each request once, one after the other, at
+one connection; works are as many of each band of popularity. In Cypher is the statement alone over
+the driver, without reasons, names in languages, or what is not safe for work left out."""
 GROWTH = """\
 Resident memory while questions are asked of which no two are the same (`bench/memory.py`): names,
 aliases and arguments differ in all of them, the statement's text in few, so that Neo4j's planner
@@ -41,6 +47,7 @@ class Measured(NamedTuple):
     composers: Comparison
     questions: Sequence[Overhead]
     table: Overhead
+    widgets: Sequence[Row]
     growth: Growth
 
     def render(self) -> str:
@@ -56,6 +63,8 @@ class Measured(NamedTuple):
         yield from ("", "## The questions of the contract", "", OVERHEAD, "")
         yield from _overheads(self.questions)
         yield from ("", "## A large table", "", TABLE, "", *_overheads([self.table]))
+        yield from ("", "## Similar, recommended, related and found", "", WIDGETS)
+        yield from rows_listed(self.widgets)
         yield from ("", "## Memory", "", GROWTH, "", *_growth(self.growth))
 
     def _targets(self) -> Iterator[Target]:
@@ -79,6 +88,7 @@ class Measured(NamedTuple):
         yield self._overhead()
         table = self.table.rounds.figure(WHOLE, p50) * 1000
         yield Target.most(f"p50 of {self.table.name}, ms", 3, table)
+        yield from targets(self.widgets)
         grown = self.growth
         yield Target.most(
             f"memory over {grown.questions:,} different questions, MB", 200, grown.most / 1e6

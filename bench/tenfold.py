@@ -13,7 +13,7 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from bench.catalogue import DUMPS, imported
+from bench.catalogue import DUMPS, imported, say
 from bench.comparison import Comparison, compare, p50
 from bench.imports.dump import multiply
 from bench.load import ask
@@ -44,14 +44,14 @@ def main() -> None:
 
 
 async def _bench(given: argparse.Namespace) -> None:
-    data = given.data.absolute()
+    data = given.data
     large = data / f"times-{given.times}"
     await imported(data, given.dumps)
     await imported(large, _multiplied(given.dumps, given.times, large))
     length = Length(given.rounds, given.seconds, given.warm_up)
     async with AsyncExitStack() as stack:
         engines = {
-            name: await stack.enter_async_context(open_engine(_settings(folder), _say))
+            name: await stack.enter_async_context(open_engine(_settings(folder), say))
             for name, folder in ((LARGE, large), (FULL, data))
         }
         servers = {
@@ -77,7 +77,7 @@ def _multiplied(dumps: Path, times: int, folder: Path) -> Path:
     for name in others:
         shutil.copyfile(dumps / name, target / name)
     if not (target / archive).exists():
-        _say(f"Writing the dump {times} times")
+        say(f"Writing the dump {times} times")
         multiply(dumps / archive, times, target / "unfinished")
         (target / "unfinished").rename(target / archive)
     return target
@@ -107,10 +107,6 @@ def _lines(machine: Sequence[tuple[str, str]], found: Sequence[Comparison]) -> I
     )
     for each in found:
         yield from each.listed()
-
-
-def _say(message: str) -> None:
-    sys.stderr.write(f"{message}\n")
 
 
 if __name__ == "__main__":

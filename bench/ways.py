@@ -8,12 +8,12 @@ import argparse
 import random
 import sys
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 
-from bench.catalogue import imported
+from bench.catalogue import opened
+from bench.latency import Row, rows_listed
 from bench.load import Sample, ask, once
 from bench.machine import describe
 from bench.options import options
@@ -21,8 +21,6 @@ from bench.pages import posted
 from bench.servers import FILMOGRAPH, Server, run, running
 from bench.targets import Target, listed
 from graph.client import Client
-from graph.engine import open_engine
-from graph.settings import Settings
 
 SEED = 7
 WARM_UP = 100
@@ -50,18 +48,6 @@ _IDS = "MATCH (n:{label}) RETURN n.id ORDER BY n.id"
 _BUSIEST = """MATCH (n:{label})
 RETURN n.id ORDER BY COUNT {{ (n)-[:CREDITED|APPEARS_IN|HAS_ENTRY|HAS_SEGMENT]-() }} DESC, n.id
 LIMIT $number"""
-
-
-class Row(NamedTuple):
-    title: str
-    sample: Sample
-
-    def __str__(self) -> str:
-        slowest = max(self.sample.latencies)
-        times = " | ".join(
-            f"{seconds * 1000:.1f}" for seconds in (self.sample.p50, self.sample.p95, slowest)
-        )
-        return f"| {self.title} | {len(self.sample.latencies)} | {times} |"
 
 
 class Choice:
@@ -109,10 +95,7 @@ def main() -> None:
 
 
 async def _bench(given: argparse.Namespace) -> None:
-    data = given.data.absolute()
-    await imported(data, given.dumps)
-    settings = replace(Settings.from_environment(), data=data, neo4j_uri=None)
-    async with open_engine(settings, _say) as engine, running(FILMOGRAPH, engine) as server:
+    async with opened(given.data, given.dumps) as engine, running(FILMOGRAPH, engine) as server:
         client = Client(engine.uri, engine.user, engine.password)
         choice = Choice(client, given.pairs)
         ways = [row async for row in _ways(server, await choice.pairs())]
@@ -167,12 +150,7 @@ def _lines(
             Target.most("p95 of collaborators, ms", 50, pages.p95 * 1000),
         )
     )
-    yield from ("", "| | requests | p50 ms | p95 ms | max ms |", "|---|---:|---:|---:|---:|")
-    yield from map(str, (*ways, *shared))
-
-
-def _say(message: str) -> None:
-    sys.stderr.write(f"{message}\n")
+    yield from rows_listed((*ways, *shared))
 
 
 if __name__ == "__main__":

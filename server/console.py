@@ -52,11 +52,20 @@ def say(message: str) -> None:
 async def migrated(settings: Settings) -> AsyncIterator[Client]:
     """The database, with its constraints and indexes."""
     async with open_database(settings, say) as client:
-        for name in await migrate(client):
-            say(f"Migrated: {name}")
-        if not await are_current(client):
-            say("Tying together what is credited and related")
-            await tie_all(client)
-        if await spell(client):
-            say("Spelt all names for search")
+        await bring_up_to_date(client)
         yield client
+
+
+async def bring_up_to_date(client: Client, *, ties: bool = False) -> bool:
+    """Constraints, indexes and what is kept for reading, ``ties`` in any case; whether something
+    was to be done.
+    """
+    applied = await migrate(client)
+    for name in applied:
+        say(f"Migrated: {name}")
+    if tied := ties or not await are_current(client):
+        say("Tying together what is credited and related")
+        await tie_all(client)
+    if spelt := await spell(client):
+        say("Spelt all names for search")
+    return bool(applied) or tied or spelt
