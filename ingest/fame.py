@@ -1,8 +1,9 @@
-"""Fame: how much there is on what a name belongs to, on the name, where an index has it.
+"""Fame: how much there is on what a name belongs to, and of which type that is, on the name, where
+an index has it: ``xxx person``.
 
-A search of a few letters matches more names than it can look at, and looks at the most famous. Fame
-is as many signs as the steps of a logarithm, so it hardly ever changes. Whatever writes the graph
-derives it again, of what it has dated.
+A search of a few letters matches more names than it can look at, and looks at the most famous, of
+the types it is asked for. Fame is as many signs as the steps of a logarithm, so it hardly ever
+changes. Whatever writes the graph derives it again, of what it has dated.
 """
 
 from itertools import chain
@@ -10,6 +11,7 @@ from typing import Final
 
 from graph.client import Client, Step
 from graph.search import KNOWN
+from ingest.records import EntityType
 from ingest.revision import ANOTHER
 
 STEPS: Final = 12
@@ -17,7 +19,8 @@ STEPS: Final = 12
 PART: Final = 20_000
 
 _FAME: Final = f"""left('{"x" * STEPS}', toInteger(
-  1 + 1.3 * log(1 + {KNOWN.format(n="n")})))"""
+  1 + 1.3 * log(1 + {KNOWN.format(n="n")})))
+  + ' ' + toLower(head([label IN labels(n) WHERE label IN {[*map(str, EntityType)]}]))"""
 _STALE: Final = f"""WITH n, {_FAME} AS fame
 MATCH (n)-[:NAMED]->(name:Name) WHERE coalesce(name.fame, '') <> fame"""
 _SINCE: Final = (
@@ -31,7 +34,7 @@ _SET: Final = """CYPHER 5 UNWIND $rows AS row MATCH (name:Name {id: row[0]})
 SET name.fame = row[1]"""
 
 STALE: Final = f"""MATCH (n:Entity) {_STALE}
-RETURN [n.id] AS ids, name.text + ': ' + size(fame) + ' steps' AS what"""
+RETURN [n.id] AS ids, name.text + ': ' + fame AS what"""
 """Finds names whose fame is another."""
 
 

@@ -17,7 +17,7 @@ from opencc import OpenCC
 from ingest.identity import is_cjk, words
 from ingest.romanization import KANA
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of what stands on names; another one makes the next start work it out anew."""
 
 BEGINNING: Final = "_"

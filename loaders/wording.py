@@ -1,6 +1,7 @@
 """Wording: a text in the forms in which names are looked for."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
 from typing import Any
 
 from ingest.fame import STEPS
@@ -16,8 +17,17 @@ MOST_HALVED = 5
 LONG = 8
 """So many letters may hold two errors."""
 
+SENTENCE = 3
+"""So many words may have a name within."""
+SHORTEST_RUN = 5
+
+FAMOUS = 8
+"""Steps of fame: few names have so many, so these are looked through first."""
 FAMOUS_FIRST = 1000
 FAME_COUNTS = 1
+LONGEST_PATTERN = 16
+"""Letters of a misspelt word; patterns of longer ones take Lucene longer than its own way."""
+_LETTER = "[a-z0-9]"
 
 
 def wording(longest: int) -> Callable[[str], dict[str, Any]]:
@@ -36,12 +46,15 @@ def sought(text: str) -> dict[str, Any]:
 
     ``keys``: equal names; ``folded``: the beginning of names; ``joined``: the text without spaces,
     as written and as it sounds; ``words``: of each word the forms as a whole, and as the beginning
-    or part of a name's words, with its length; ``pairs``: of letters. ``complete`` and ``loose``
-    are queries in Lucene's syntax, or none: for names that have all words, or the beginnings of
-    words; and for those that have any, perhaps misspelt.
+    or part of a name's words, with its length; ``pairs``: of letters; ``runs``: words that follow
+    each other, in one. The others are queries in
+    Lucene's syntax, or none. ``complete`` is for names that have all words, or the beginnings of
+    words, ``famous`` for those of famous things; ``meant`` for names that have any, or all with one
+    error; ``distant`` for those with two; ``halves`` for words of two names.
     """
     found = [forms(word) for word in words(text)[:MOST_WORDS]]
     whole = joined(found)
+    complete = [_complete(found, whole)] if found else []
     return {
         "keys": list(query_keys(text)),
         "folded": folded(text) or None,
@@ -51,8 +64,11 @@ def sought(text: str) -> dict[str, Any]:
         "words": list(map(_word, found)),
         "pairs": sorted({pair for each in whole[-1:] for pair in pairs(each)}),
         "letters": sorted({letter for each in whole[-1:] for letter in each}),
-        "complete": [_complete(found, whole)] if found else [],
+        "famous": [f"{each} +({_fame(FAMOUS_FIRST, FAMOUS)})" for each in complete],
+        "complete": [f"{each} {_fame(FAMOUS_FIRST)}" for each in complete],
         "meant": list(_meant(found, whole)) if found else [],
+        "runs": _runs(found),
+        "distant": list(_distant(found)) if len(found) <= MOST_GUESSED else [],
         "halves": list(_halves(found)) if len(found) <= MOST_HALVED else [],
     }
 
@@ -75,7 +91,7 @@ def _complete(found: Sequence[Sequence[str]], whole: Sequence[str]) -> str:
     """Words are letters and digits in lower case, so nothing in them is syntax."""
     each = " ".join(f"+({' '.join(map(_begun, spellings))})" for spellings in found)
     begun = (f" joined:{one[:LONGEST_WORD]}*" for one in whole if len(one) > SHORT)
-    return f"+(words:({each}){''.join(begun)}) {_fame(FAMOUS_FIRST)}"
+    return f"+(words:({each}){''.join(begun)})"
 
 
 def _halves(found: Sequence[Sequence[str]]) -> Iterator[dict[str, Any]]:
@@ -99,16 +115,36 @@ def _meant(found: Sequence[Sequence[str]], whole: Sequence[str]) -> Iterator[dic
     """Names that have almost all words, and names that have any."""
     if len(found) <= MOST_GUESSED:
         each = " ".join(f"+({' '.join(map(_almost, spellings))})" for spellings in found)
-        as_one = " ".join(f"joined:{one}~1" for one in whole if LONG <= len(one) <= LONGEST_WORD)
+        long = (one for one in whole if LONG <= len(one) <= LONGEST_WORD)
+        as_one = " ".join(f"joined:{_guess(one)}" for one in long)
         words = f"+(words:({each}) {as_one}) {_fame(FAME_COUNTS)}"
         yield {"words": words, "almost": True}
+    if runs := _runs(found):
+        words = f"+joined:({' '.join(runs)}) {_fame(FAME_COUNTS)}"
+        yield {"words": words, "almost": False}
     parts = dict.fromkeys(part for each in found for form in each for part in _parts(form))
     yield {"words": f"+words:({' '.join(parts)}) {_fame(FAME_COUNTS)}", "almost": False}
 
 
-def _fame(weight: float) -> str:
-    """Clauses that give a name so much for each step of its fame: a prefix counts its weight."""
-    return " ".join(f"fame:{'x' * step}*^{weight}" for step in range(1, STEPS + 1))
+def _runs(found: Sequence[Sequence[str]]) -> list[str]:
+    """The names that may stand within a sentence: words that follow each other, in one."""
+    if len(found) < SENTENCE:
+        return []
+    places = combinations(range(len(found) + 1), 2)
+    runs = (run for start, end in places for run in joined(found[start:end]))
+    return list(dict.fromkeys(run for run in runs if SHORTEST_RUN <= len(run) <= LONGEST_WORD))
+
+
+def _distant(found: Sequence[Sequence[str]]) -> Iterator[dict[str, Any]]:
+    """Names whose words have two errors, which takes Lucene as long as all else."""
+    if any(_is_long(form) for spellings in found for form in spellings):
+        each = " ".join(f"+({' '.join(map(_far, spellings))})" for spellings in found)
+        yield {"words": f"+words:({each}) {_fame(FAME_COUNTS)}", "almost": True}
+
+
+def _fame(weight: float, least: int = 1) -> str:
+    """Clauses that give a name so much for each step of its fame: a pattern counts its weight."""
+    return " ".join(f"fame:/{'x' * step}/^{weight * step}" for step in range(least, STEPS + 1))
 
 
 def _begun(form: str) -> str:
@@ -131,5 +167,26 @@ def _almost(form: str) -> str:
     return f"{_begun(form)} {_guess(form)}"
 
 
+def _far(form: str) -> str:
+    return f"{form[:LONGEST_WORD]}~2" if _is_long(form) else _almost(form)
+
+
+def _is_long(form: str) -> bool:
+    return len(form) >= LONG and not is_cjk(form)
+
+
 def _guess(form: str) -> str:
-    return f"{form[:LONGEST_WORD]}~{1 if len(form) < LONG else 2}"
+    if len(form) > LONGEST_PATTERN or not form.isascii():
+        return f"{form[:LONGEST_WORD]}~1"
+    return f"/{'|'.join(dict.fromkeys(_misspelt(form)))}/"
+
+
+def _misspelt(form: str) -> Iterator[str]:
+    """Patterns of one error: a letter more, another or none, and two in the other order. Lucene's
+    own ``~1`` also looks at the letters of all scripts, and takes twice as long.
+    """
+    for place in range(len(form) + 1):
+        before, after = form[:place], form[place:]
+        yield f"{before}{_LETTER}{after}"
+        yield f"{before}{_LETTER}?{after[1:]}"
+        yield f"{before}{after[:2][::-1]}{after[2:]}"

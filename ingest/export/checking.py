@@ -54,11 +54,13 @@ def _header(path: Path, found: dict[str, Any]) -> Header:
     if found.get("version") != VERSION:
         problem = f"is of version {found.get('version')!r}, and this program reads {VERSION}"
         raise SourceError(problem, path, 1)
-    counts = [found.get("nodes"), found.get("edges"), {"schema": found.get("schema")}]
+    spelling = found.get("spelling", 0)
+    numbers = {"schema": found.get("schema"), "spelling": spelling}
+    counts = [found.get("nodes"), found.get("edges"), numbers]
     for each in counts:
         if not isinstance(each, dict) or any(type(count) is not int for count in each.values()):
             raise SourceError("is no header: it has no counts", path, 1)
-    return Header(found["schema"], found["nodes"], found["edges"])
+    return Header(found["schema"], found["nodes"], found["edges"], spelling)
 
 
 def check(path: Path, header: Header) -> None:

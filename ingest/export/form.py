@@ -51,12 +51,13 @@ Properties = dict[str, Any]
 
 class Header(NamedTuple):
     """``schema`` is the number of the last migration; ``nodes`` and ``edges`` count them by label
-    and by type.
+    and by type; ``spelling`` is the version of what stands on names for search.
     """
 
     schema: int
     nodes: dict[str, int]
     edges: dict[str, int]
+    spelling: int
 
     @property
     def lines(self) -> int:
@@ -69,6 +70,7 @@ class Header(NamedTuple):
                 "format": NAME,
                 "version": VERSION,
                 "schema": self.schema,
+                "spelling": self.spelling,
                 "nodes": self.nodes,
                 "edges": self.edges,
             }

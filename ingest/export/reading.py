@@ -12,6 +12,7 @@ from graph.migrations import newest
 from ingest.export.checking import EdgeLine, NodeLine, check, read_header, records
 from ingest.export.form import Header
 from ingest.export.mark import SECONDS, check_own, clear, grown, mark, unmark
+from ingest.sound import VERSION
 from ingest.spelling import spell
 
 Progress = Callable[[int], None]
@@ -48,7 +49,7 @@ async def restore(
     except BaseException:
         await asyncio.shield(clear(client, own))
         raise
-    await spell(client, anew=header.schema < newest())
+    await spell(client, anew=header.spelling != VERSION)
 
 
 async def _write(client: Client, path: Path, header: Header, own: str, progress: Progress) -> None:

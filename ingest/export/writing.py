@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from graph.client import Client
 from graph.errors import FilmographError
+from ingest import sound
 from ingest.export.container import written
 from ingest.export.form import IDS, LABELS, TYPES, Header, encoded, identity, is_value
 from ingest.revision import state
@@ -37,7 +38,7 @@ async def count(client: Client) -> Header:
     if await _one(client, "MATCH ()-[e]->() RETURN count(e)") != sum(edges.values()):
         types = set(await _one(client, "MATCH ()-[e]->() RETURN collect(DISTINCT type(e))"))
         raise FilmographError(f"The graph holds edges not known here: {sorted(types - TYPES)}")
-    return Header(await _one(client, _SCHEMA), nodes, edges)
+    return Header(await _one(client, _SCHEMA), nodes, edges, sound.VERSION)
 
 
 async def _one(client: Client, statement: str) -> Any:

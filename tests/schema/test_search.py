@@ -80,21 +80,69 @@ async def test_where_many_names_match_the_most_famous_are_looked_at(empty_graph:
     assert (await found_in(empty_graph, "rose 10"))[0]["matched"] == "Rose 10"
 
 
+async def test_a_little_known_person_among_many_famous_works(empty_graph: Client) -> None:
+    await named(empty_graph, [f"Kaze {number}" for number in range(MOST + 1)])
+    await empty_graph.write(
+        "MATCH (n:Work) UNWIND range(1, 30) AS i CREATE (:Credit)-[:ON]->(n) "
+        "WITH DISTINCT n MATCH (n {id: 'work:0'}) REMOVE n:Work SET n:Soundtrack"
+    )
+    await credited(empty_graph, "Kaori Mizuhashi")
+    await fame(empty_graph)
+    assert len(await found_in(empty_graph, "ka", first=100)) == 100
+    people = await found_in(empty_graph, "ka", types=["PERSON"])
+    assert [edge["matched"] for edge in people] == ["Kaori Mizuhashi"]
+    others = await found_in(empty_graph, "ka", types=["SOUNDTRACK", "PERSON", "PERSON"])
+    assert [edge["matched"] for edge in others] == ["Kaze 0", "Kaori Mizuhashi"]
+    assert await found_in(empty_graph, "ka", types=["TRACK"]) == []
+    misspelt = await found_in(empty_graph, "mizuhasih", types=["PERSON"])
+    assert [edge["matched"] for edge in misspelt] == ["Kaori Mizuhashi"]
+
+
+async def test_what_is_tied_may_be_of_another_type(empty_graph: Client) -> None:
+    await named(empty_graph, ["Memories", "Tulip"])
+    await credited(empty_graph, "Katsuhiro Otomo")
+    found = await found_in(empty_graph, "otomo memories", types=["PERSON"])
+    assert [(edge["node"]["id"], edge["score"]) for edge in found] == [("person:1", 0.5)]
+
+
 async def test_of_things_that_are_tied_to_each_other(empty_graph: Client) -> None:
     await named(empty_graph, ["Memories", "Cannon Fodder", "Memories of Autumn", "Tulip"])
-    await empty_graph.write(
-        "MATCH (work {id: 'work:0'}), (other {id: 'work:2'}) "
-        "CREATE (person:Entity:Contributor:Person {id: 'person:1', slug: 'o', name: 'Otomo', "
-        "sortName: 'otomo'})-[:NAMED]->(name:Name {id: 'p'}), "
-        "(person)-[:CREDITED]->(work) SET name += $name",
-        {"name": _name("Katsuhiro Otomo")},
-    )
+    await credited(empty_graph, "Katsuhiro Otomo")
     found = await found_in(empty_graph, "otomo memories")
     assert [(edge["node"]["id"], edge["score"]) for edge in found] == [
         ("work:0", 0.6),
         ("person:1", 0.5),
         ("work:2", 0.18),
     ]
+
+
+async def test_what_has_the_text_as_it_stands_needs_no_ties(empty_graph: Client) -> None:
+    await named(empty_graph, ["Memories", "The Otomo Memories Book"])
+    await credited(empty_graph, "Katsuhiro Otomo")
+    found = await found_in(empty_graph, "otomo memories")
+    assert [(edge["node"]["id"], edge["score"]) for edge in found] == [
+        ("work:1", 0.745),
+        ("work:0", 0.18),
+    ]
+
+
+@pytest.mark.parametrize("misspelt", ["cowboyy", "xcowboy", "cwboy", "owboy", "cowbyo", "cowbpy"])
+async def test_a_word_may_have_an_error(empty_graph: Client, misspelt: str) -> None:
+    await named(empty_graph, ["Cowboy", "Tulip"])
+    assert [edge["matched"] for edge in await found_in(empty_graph, misspelt)] == ["Cowboy"]
+
+
+async def test_a_long_word_may_have_two_errors_if_nothing_else_is_found(
+    empty_graph: Client,
+) -> None:
+    await named(empty_graph, ["Evangelion", "Tulip"])
+    for misspelt in ("evnageloin", "evangelin", "wwangelion"):
+        assert [each["matched"] for each in await found_in(empty_graph, misspelt)] == ["Evangelion"]
+    assert await found_in(empty_graph, "tuilqp") == []
+    await empty_graph.write(
+        "MATCH (name:Name {text: 'Tulip'}) SET name += $name", {"name": _name("Evnageloim")}
+    )
+    assert [each["matched"] for each in await found_in(empty_graph, "evnageloin")] == ["Evnageloim"]
 
 
 async def test_of_equal_matches_that_of_which_most_is_known(empty_graph: Client) -> None:
@@ -237,9 +285,10 @@ async def test_whatever_has_a_name_is_found_by_it(ask: Ask, catalogue: Client) -
         assert set(ids) <= {edge["node"]["id"] for edge in found["edges"]}, text
 
 
-async def found_in(client: Client, query: str) -> list[Any]:
+async def found_in(client: Client, query: str, **arguments: Any) -> list[Any]:
     """The rows that a search has on a graph that is not the catalogue."""
-    answer = await schema.execute(SEARCH, {"text": query}, context_value=Context(client))
+    given = {"text": query, **arguments}
+    answer = await schema.execute(SEARCH, given, context_value=Context(client))
     assert answer.data, answer.errors
     edges: list[Any] = answer.data["search"]["edges"]
     return edges
@@ -253,6 +302,17 @@ async def named(client: Client, names: list[str]) -> None:
         {"names": [_name(text) for text in names]},
     )
     await fame(client)
+
+
+async def credited(client: Client, name: str) -> None:
+    """A person of that name is credited on the first of those that are ``named``."""
+    await client.write(
+        "MATCH (work {id: 'work:0'}) "
+        "CREATE (person:Entity:Contributor:Person {id: 'person:1', slug: 'o', name: $name.text, "
+        "sortName: $name.folded})-[:NAMED]->(name:Name {id: 'p'}), "
+        "(person)-[:CREDITED]->(work) SET name += $name",
+        {"name": _name(name)},
+    )
 
 
 def _name(text: str) -> dict[str, str]:

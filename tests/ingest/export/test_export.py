@@ -27,6 +27,7 @@ from ingest.franchises.derive import derive
 from ingest.merging.merge import merge
 from ingest.records import Citation, Dataset, Entity, EntityType, Name
 from ingest.revision import state
+from ingest.spelling import spell
 from ingest.upsert import upsert
 from ingest.vocabulary import load_vocabulary
 from tests.conftest import wipe
@@ -552,3 +553,22 @@ def test_the_content_tells_how_a_file_is_compressed(tmp_path: Path) -> None:
     path.write_bytes(gzip.compress(b"{}"))
     with pytest.raises(SourceError, match=":1: is no filmograph export"):
         checked(path)
+
+
+async def test_what_search_compares_is_made_anew_of_a_file_of_another_spelling(
+    empty_graph: Client, tmp_path: Path
+) -> None:
+    await spell(empty_graph)
+    name: dict[str, object] = {"labels": ["Name"], "properties": {"id": "n", "text": "Kon"}}
+    named: dict[str, object] = {
+        "type": "NAMED",
+        "start": ["Entity", "work:a"],
+        "end": ["Name", "n"],
+        "properties": {},
+    }
+    header = {**HEADER, "nodes": {"Entity": 1, "Name": 1}, "edges": {"NAMED": 1}}
+    path = tmp_path / "graph.jsonl"
+    path.write_bytes(sealed(header, NODE, name, named))
+    await restored(empty_graph, path)
+    read = "MATCH (n:Name) RETURN n.sound, n.fame"
+    assert [list(row) for row in await empty_graph.read(read)] == [["kon", "x work"]]
