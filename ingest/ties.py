@@ -1,10 +1,11 @@
 """Ties: one edge between two entities for all the credits or relations that they have in common.
 
-    (Contributor)-[:CREDITED {roles}]->(Creation|Character)
+    (Contributor)-[:CREDITED {roles, deeds}]->(Creation|Character)
     (Entity)-[:RELATED {kinds}]->(Entity)
 
-They follow from statements, so that ways between entities and who worked with whom are found
-without passing through these. Every transaction that makes or removes statements makes its ties.
+They follow from statements, so that ways between entities, who worked with whom and what is
+similar are found without passing through these. ``deeds`` are those of the roles. Every transaction
+that makes or removes statements makes its ties.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,13 +14,17 @@ from typing import Final
 from graph.client import Client, Step
 
 TIES: Final = ("CREDITED", "RELATED")
-VERSION: Final = 1
+VERSION: Final = 2
 """Of what ties are: another one has them made anew."""
 
 BATCH: Final = 5_000
 """So many statements or ties are taken in a transaction."""
 
 _ROWS = "CYPHER 5 replan=skip UNWIND $rows AS row"
+_DEEDS = """SET tie.deeds = COLLECT {
+  UNWIND tie.roles AS id MATCH (role:Role {id: id}) WHERE role.deed IS NOT NULL
+  RETURN DISTINCT role.deed AS deed ORDER BY deed
+}"""
 _MADE: Final = {
     "Credit": f"""{_ROWS}
 MATCH (c:Credit {{id: row}})<-[:HAS_CREDIT]-(a) MATCH (c)-[:IN_ROLE]->(role)
@@ -28,7 +33,8 @@ WITH a, b, collect(DISTINCT role.id) AS roles
 MERGE (a)-[tie:CREDITED]->(b)
 SET tie.roles = CASE WHEN tie.roles IS NULL AND size(roles) = 1 THEN roles ELSE COLLECT {{
   UNWIND coalesce(tie.roles, []) + roles AS each RETURN DISTINCT each ORDER BY each
-}} END""",
+}} END
+{_DEEDS}""",
     "Relation": f"""{_ROWS}
 MATCH (r:Relation {{id: row}})<-[arm:HAS_RELATION]-(a) MATCH (r)<-[other:HAS_RELATION]-(b)
 WHERE a.id < b.id
@@ -49,6 +55,7 @@ WITH tie, COLLECT {{
   MATCH (left)-[:IN_ROLE]->(role) RETURN DISTINCT role.id AS id ORDER BY id
 }} AS roles
 SET tie.roles = roles
+{_DEEDS}
 WITH tie WHERE size(tie.roles) = 0 DELETE tie""",
     "Relation": f"""{_ROWS}
 MATCH (r:Relation {{id: row}})<-[:HAS_RELATION]-(a) MATCH (r)<-[:HAS_RELATION]-(b)
@@ -66,7 +73,8 @@ WITH tie WHERE size(tie.kinds) = 0 DELETE tie""",
 _VERSION: Final = "CYPHER 5 MATCH (s:Schema) RETURN coalesce(max(s.ties), 0)"
 _DONE: Final = """CYPHER 5 MATCH (s:Schema) WITH s ORDER BY s.version LIMIT 1 SET s.ties = $version
 WITH s OPTIONAL MATCH (r:Revision {id: 'graph'}) SET r.number = r.number + 1"""
-_BEGUN: Final = "CYPHER 5 MATCH (s:Schema) WHERE s.ties IS NOT NULL REMOVE s.ties"
+UNTIE: Final = Step("CYPHER 5 MATCH (s:Schema) WHERE s.ties IS NOT NULL REMOVE s.ties")
+"""Says that ties are not what they should be: the next start makes all anew."""
 _CLEAR: Final = f"""CYPHER 5 MATCH ()-[tie:{"|".join(TIES)}]->() WITH tie LIMIT {BATCH}
 DELETE tie RETURN count(*)"""
 
@@ -100,7 +108,7 @@ async def tie_all(client: Client) -> None:
     """Make all ties anew. May be interrupted: the graph has none then, and the next start makes
     them.
     """
-    await client.write(_BEGUN)
+    await client.write_all([UNTIE])
     while await client.write(_CLEAR) != [[0]]:
         pass
     for label in _MADE:

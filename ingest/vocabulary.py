@@ -12,6 +12,7 @@ from ingest.export.mark import UNMARKED, refuse_restoring
 from ingest.records import RelationKind, Role, Source, Vocabulary
 from ingest.revision import ANOTHER
 from ingest.state import Properties
+from ingest.ties import UNTIE, tie_all
 
 
 def _names(names: tuple[tuple[str, str], ...]) -> Properties:
@@ -64,6 +65,7 @@ async def load_vocabulary(client: Client, vocabulary: Vocabulary) -> bool:
         ("RelationKind", "INVERSE"): [[k.id, k.inverse] for k in vocabulary.relation_kinds],
     }
     steps: list[Step] = []
+    retold = False
     for label, wanted in nodes.items():
         rows = await client.read(f"CYPHER 5 MATCH (n:{label}) RETURN properties(n)")
         present = {properties["id"]: properties for (properties,) in rows}
@@ -71,6 +73,10 @@ async def load_vocabulary(client: Client, vocabulary: Vocabulary) -> bool:
         if changed:
             merge = f"CYPHER 5 UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n = row"
             steps.append(Step(merge, {"rows": changed}))
+        retold |= any(
+            each["id"] in present and present[each["id"]].get("deed") != each.get("deed")
+            for each in changed
+        )
     for (label, type_), pairs in edges.items():
         found = f"CYPHER 5 MATCH (a:{label})-[e:{type_}]->(b) RETURN a.id, b.id"
         held = {(start, end) for start, end in await client.read(found)}
@@ -81,8 +87,10 @@ async def load_vocabulary(client: Client, vocabulary: Vocabulary) -> bool:
             steps.append(Step(merge, {"rows": pairs}))
     if steps:
         try:
-            await client.write_all([UNMARKED, ANOTHER, *steps])
+            await client.write_all([UNMARKED, ANOTHER, *steps, *([UNTIE] if retold else [])])
         except UnmetExpectation:
             await refuse_restoring(client)
             raise
+    if retold:
+        await tie_all(client)
     return bool(steps)

@@ -55,7 +55,7 @@ class Connection:
         if self._lists():
             self.rows = self.rows.once(planner.draft)
         self.calls: list[str] = []
-        if relation.counts and self._uses() > 1:
+        if self.rows.aggregates and self._uses() > 1:
             self.rows, calls = self.rows.collected(planner)
             self.calls += calls
         self.aggregates = self.rows.aggregates or self.counts

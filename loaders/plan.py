@@ -93,7 +93,7 @@ class Rows(NamedTuple):
         """The same, found once within what is around them, and the call that does."""
         row = planner.draft.variable("row")
         listed, calls = planner.call(
-            [*self.clauses(distinct=False), f"RETURN collect([{', '.join(self.variables)}])"]
+            [*self.clauses(distinct=True), f"RETURN collect([{', '.join(self.variables)}])"]
         )
         named = ", ".join(f"{row}[{at}] AS {name}" for at, name in enumerate(self.variables))
         part = Part([f"UNWIND {listed} AS {row} WITH {named}"])
@@ -204,6 +204,8 @@ class Planner:
             outer[name] = self._argument(name, given.pop(name), read, selected)
         found, bound = self.filters.match(relation, outer)
         kind = KINDS[relation.filtered_as or relation.to]
+        filters = [name for name in relation.arguments if name in kind.filters]
+        given |= {name: selected.arguments.get(name) for name in filters}
         where = {name: value for name, value in given.items() if name not in arguments.PAGING}
         if "where" in kind.filters:  # it speaks of some of the rows only
             where["where"] = given.get("where")
@@ -372,8 +374,8 @@ LIMIT 1"""
 def _variant(relation: Relation, selected: Selected) -> tuple[Relation, Selected]:
     """The relation that the arguments choose, and what they ask of it."""
     given = dict(selected.arguments)
-    for name, variants in relation.variants.items():
-        relation = variants.get(given.pop(name, None), relation)
+    for name in relation.variants:
+        relation = relation.variants.get(name, {}).get(given.pop(name, None), relation)
     return relation, replace(selected, arguments=given)
 
 

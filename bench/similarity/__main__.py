@@ -7,26 +7,23 @@ what is reported is the other half, but where it says otherwise.
 import argparse
 import sys
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from statistics import quantiles
 from typing import NamedTuple
 
 import orjson
 
-from bench.catalogue import imported
-from bench.load import Target as Requests
+from bench.catalogue import opened
 from bench.load import ask
 from bench.machine import describe
 from bench.options import options
+from bench.pages import posted
 from bench.servers import FILMOGRAPH, Server, run, running
 from bench.similarity.baselines import Baselines
 from bench.similarity.quality import AT, Quality, quality
 from bench.similarity.truth import BEFORE, Question, halves, questions
 from bench.targets import Target, listed
 from graph.client import Client
-from graph.engine import open_engine
-from graph.settings import Settings
 from graph.similarity.evidence import EVIDENCE
 
 TRUTH = "similar-works-dev.json.gz"
@@ -67,7 +64,7 @@ class Bench(NamedTuple):
             orjson.dumps({"query": _QUERY, "variables": _variables(each, weights)})
             for each in asked
         ]
-        answers = await ask(Requests.post(self.server.port, "/graphql", bodies))
+        answers = await ask(posted(self.server, bodies))
         found = [_ids(answer) for answer in answers]
         pairs = [(each.votes, ids) for each, ids in zip(asked, found, strict=True)]
         return Row(what, len(asked), quality(pairs))
@@ -79,10 +76,7 @@ def main() -> None:
 
 
 async def _bench(given: argparse.Namespace) -> None:
-    data = given.data.absolute()
-    await imported(data, given.dumps)
-    settings = replace(Settings.from_environment(), data=data, neo4j_uri=None)
-    async with open_engine(settings, _say) as engine, running(FILMOGRAPH, engine) as server:
+    async with opened(given.data, given.dumps) as engine, running(FILMOGRAPH, engine) as server:
         client = Client(engine.uri, engine.user, engine.password)
         try:
             learnt, held = halves(await questions(client, (given.dumps / TRUTH).read_bytes()))
@@ -169,10 +163,6 @@ def _lines(
         yield "|---|---:|---:|---:|"
         for what, number, measured in rows:
             yield f"| {what} | {number:,} | {measured.recall:.3f} | {measured.ndcg:.3f} |"
-
-
-def _say(message: str) -> None:
-    sys.stderr.write(f"{message}\n")
 
 
 if __name__ == "__main__":

@@ -17,13 +17,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.options import ROOT
+from bench.catalogue import opened
+from bench.options import ROOT, folder
 from bench.similarity.__main__ import TRUTH
 from bench.similarity.truth import BEFORE, Question, halves, questions
 from graph.client import Client
-from graph.engine import open_engine
-from graph.settings import Settings
-from graph.similarity.evidence import EVIDENCE
+from graph.similarity.evidence import EVIDENCE, FADING, FOLLOWING, MANY, MOST, RARE, SAME_FORM
 from graph.similarity.telling import TERM_KINDS
 
 TARGET = ROOT / "graph" / "similarity" / "telling.py"
@@ -43,7 +42,7 @@ RETURN work.id, work.kind, toInteger(left(work.released, 4)), coalesce(work.rati
 """
 _TERMS = """
 MATCH (term:Term) WHERE COUNT { (term)<-[:HAS_TERM]-() } >= $used
-RETURN term.id, term.kind, log(1.0 + 1.0 * COUNT { (:Work) } / COUNT { (term)<-[:HAS_TERM]-() })
+RETURN term.id, term.kind, 1.0 * COUNT { (:Work) } / COUNT { (term)<-[:HAS_TERM]-() }
 ORDER BY term.id
 """
 Array = NDArray[np.floating[Any]]
@@ -103,7 +102,12 @@ def _scores(asked: Sequence[Question], works: Mapping[str, Work], terms: Sequenc
     others = [each for each in works.values() if each.answer and each.ratings]
     places = {each.id: place for place, each in enumerate(others)}
     mine = [works[each.work] for each in asked]
-    sizes = [np.array([len(each.terms) for each in side], np.float32) for side in (mine, others)]
+    sizes = [
+        np.array([max(len(each.terms), MANY) for each in side], np.float32)
+        for side in (mine, others)
+    ]
+    having = [_having(side, terms) for side in (mine, others)]
+    shared = np.maximum(having[0] @ having[1].T, 1)
     right = np.zeros((len(asked), len(others)), np.float32)
     among = np.zeros_like(right)
     for row, each in enumerate(asked):
@@ -112,9 +116,9 @@ def _scores(asked: Sequence[Question], works: Mapping[str, Work], terms: Sequenc
                 right[row, places[other]] = np.log2(1 + votes)
         among[row, [places[other] for other in each.franchise if other in places]] = -1e9
     return Scores(
-        _having(mine, terms),
-        _having(others, terms),
-        _OF["TERM"].half * np.outer(*sizes) ** np.float32(0.2),
+        having[0],
+        having[1],
+        _OF["TERM"].half * np.outer(*sizes) ** np.float32(0.2) * (1 + 3 / shared),
         among + _others(mine, others),
         right / np.maximum(right.sum(1, keepdims=True), 1),
     )
@@ -133,9 +137,9 @@ def _others(mine: Sequence[Work], others: Sequence[Work]) -> Array:
     years = [np.array([each.year or 0 for each in side], np.float32) for side in (mine, others)]
     kinds = [np.array([each.kind for each in side]) for side in (mine, others)]
     apart = np.abs(np.subtract.outer(*years))
-    era = 0.6 * np.exp(-0.04 * apart) + 0.4 * np.equal.outer(*kinds)
-    known = np.log1p([each.ratings for each in others]) / np.log(30000)
-    known *= np.where([each.led for each in others], 0.6, 1)
+    era = (1 - SAME_FORM) * np.exp(-FADING * apart) + SAME_FORM * np.equal.outer(*kinds)
+    known = np.log1p([each.ratings for each in others]) / np.log(MOST)
+    known *= np.where([each.led for each in others], FOLLOWING, 1)
     return np.asarray(_OF["ERA"].weight * era + _OF["POPULARITY"].weight * known, np.float32)
 
 
@@ -158,9 +162,7 @@ TERMS = {{
 
 
 async def _learn(data: Path, dumps: Path) -> None:
-    settings = Settings.from_environment()
-
-    async with open_engine(settings, print) as engine:
+    async with opened(data, dumps) as engine:
         client = Client(engine.uri, engine.user, engine.password)
         asked, _ = halves(await questions(client, (dumps / TRUTH).read_bytes()))
         rows: Any = await client.read(_WORKS, {"before": BEFORE})
@@ -168,7 +170,8 @@ async def _learn(data: Path, dumps: Path) -> None:
         await client.close()
     works = {work.id: work for work in map(Work._make, rows)}
     asked = [each for each in asked if each.work in works]
-    beginning = np.array([TERM_KINDS[kind] * rarity for _, kind, rarity in terms], np.float32)
+    rarity = np.log1p(np.minimum([share for _, _, share in terms], RARE))
+    beginning = np.asarray([TERM_KINDS[kind] for _, kind, _ in terms] * rarity, np.float32)
     ids = [id_ for id_, *_ in terms]
     scores = _scores(asked, works, ids)
     factors = learnt(scores, beginning)
@@ -181,9 +184,9 @@ async def _learn(data: Path, dumps: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser("python -m bench.similarity.learn", description=__doc__)
     parser.add_argument("--dumps", type=Path, required=True, help="folder with the dumps")
-    parser.add_argument("--data", type=Path, default=ROOT / ".bench")
+    parser.add_argument("--data", type=folder, default=ROOT / ".bench")
     given = parser.parse_args()
-    asyncio.run(_learn(given.data.absolute(), given.dumps))
+    asyncio.run(_learn(given.data, given.dumps))
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ LISTED = 2000
 """What more things have than that says nothing about two of them, and would find everything."""
 
 MADE = 800
-"""So many credits of its makers are followed; the leading ones' first, then the rarest's. Who has
+"""So many ties of its makers are followed; the leading ones' first, then the rarest's. Who has
 more than that says nothing about two things, and would find everything.
 """
 
@@ -51,6 +51,18 @@ RARE = 1000
 
 MANY = 20
 """Who has fewer terms than that is taken to have so many: one in common is little evidence."""
+
+SAME_FORM = 0.4
+"""So much of being of one time is being of one form: a film, a series; the rest is the years."""
+
+FADING = 0.04
+"""With each year apart the rest falls by this share of it."""
+
+MOST = 30000
+"""Whom so many people rated is as well known as can be."""
+
+FOLLOWING = 0.6
+"""What continues something better known is only so well known by itself."""
 
 
 def _rarity(count: str) -> str:
@@ -65,23 +77,23 @@ def _fitting(listed: str, room: int) -> str:
       ELSE chosen END)[1]"""
 
 
-CHOSEN_MAKERS = f"""MATCH (liked)<START>()<-[:ON]-(credit)<-[:HAS_CREDIT]-(who)
-MATCH (credit)-[:IN_ROLE]->(role)
-WITH DISTINCT who, {{numbers}}.deeds[role.deed] AS deed ORDER BY deed
+CHOSEN_MAKERS = f"""MATCH (liked)<START>()<-[tie:CREDITED]-(who)
+UNWIND CASE tie.deeds WHEN [] THEN [null] ELSE tie.deeds END AS deed
+WITH DISTINCT who, deed ORDER BY deed
 WITH who, collect(deed) AS deeds
-WITH who, deeds, COUNT {{{{ (who)-[:HAS_CREDIT]->() }}}} AS degree
+WITH who, deeds, COUNT {{{{ (who)-[:CREDITED]->() }}}} AS degree
 ORDER BY coalesce({{numbers}}.telling[deeds[0]] < 0.5, true), degree, who.sortName
 WITH collect([who, degree, deeds]) AS makers
 RETURN {_fitting("makers", MADE)} AS makers"""
 
 MAKERS = f"""UNWIND range(0, size(makers) - 1) AS nth
 WITH nth, makers[nth][0] AS who
-MATCH (who)-[:HAS_CREDIT]->(credit)-[:ON]->(made), (credit)-[:IN_ROLE]->(role)
-WITH nth, {{numbers}}.deeds[role.deed] AS deed, <WHOLES> AS wholes
+MATCH (who)-[tie:CREDITED]->(made:Creation)
+WITH nth, tie.deeds AS deeds, <WHOLES> AS wholes
 UNWIND wholes AS other
-WITH nth, other, collect(DISTINCT deed) AS theirs, min(deed) AS another
+WITH nth, other, collect(deeds) AS theirs, min(deeds[0]) AS another
 WITH makers[nth][0] AS who, makers[nth][1] AS degree, makers[nth][2][0] AS one, another, other,
-  head([each IN makers[nth][2] WHERE each IN theirs]) AS both
+  head([each IN makers[nth][2] WHERE any(deeds IN theirs WHERE each IN deeds)]) AS both
 RETURN other,
   CASE WHEN who:Organization THEN 'STUDIO'
     WHEN both IS NOT NULL THEN coalesce({{numbers}}.kinds[both], 'STAFF')
@@ -99,7 +111,7 @@ WITH term, COUNT {{{{ (term)<-[:HAS_TERM]-() }}}} AS uses
 WITH term, uses, coalesce({{numbers}}.terms[term.id], {{numbers}}.termKinds[term.kind])
   * log(1.0 + head([share IN [1.0 * COUNT {{{{ (:Work) }}}} / uses] |
     CASE WHEN share < {RARE} THEN share ELSE {RARE} END])) AS amount
-ORDER BY uses, term.sortName
+ORDER BY amount / uses DESC, term.sortName
 WITH collect([term, uses, amount]) AS tags
 RETURN tags, CASE WHEN tags[0][1] > {TAGGED} THEN tags[..1] ELSE
   {_fitting("tags", TAGGED)} END AS rare"""
@@ -126,19 +138,18 @@ WHERE list.itemCount <= {LISTED}
 RETURN other, 'LIST' AS kind, null AS thing, list.name AS fact,
   {_rarity("list.itemCount")} AS amount"""
 
-ERA = """[each IN [[left(liked.released, 4), left(other.released, 4),
+ERA = f"""[each IN [[left(liked.released, 4), left(other.released, 4),
     CASE WHEN liked:Work AND liked.kind = other.kind AND liked.kind <> 'OTHER'
       THEN liked.kind END]]
   WHERE each[0] + each[1] IS NOT NULL
-  | [null, each, CASE WHEN each[2] IS NULL THEN 0.0 ELSE 0.4 END
-    + 0.6 * exp(-0.04 * abs(toInteger(each[0]) - toInteger(each[1])))]]"""
+  | [null, each, CASE WHEN each[2] IS NULL THEN 0.0 ELSE {SAME_FORM} END
+    + (1 - {SAME_FORM}) * exp(-{FADING} * abs(toInteger(each[0]) - toInteger(each[1])))]]"""
 
-POPULARITY = """[votes IN [other.ratingCount] WHERE votes > 0 AND liked:Work
-  | [null, votes, log(1.0 + votes) / log(30000) * CASE WHEN EXISTS {{
-      MATCH (other)-[arm:HAS_RELATION]->()<-[:HAS_RELATION]-(another:Work)
-      WHERE another.ratingCount > votes
-        AND EXISTS {{ MATCH (:RelationKind {{id: arm.kind, continuity: true}}) }}
-    }} THEN 0.6 ELSE 1.0 END]]"""
+POPULARITY = f"""[votes IN [other.ratingCount] WHERE votes > 0 AND liked:Work
+  | [null, votes, log(1.0 + votes) / log({MOST}) * CASE WHEN EXISTS {{{{
+      MATCH (other)-[tie:RELATED]-(another:Work) WHERE another.ratingCount > votes
+        AND any(kind IN tie.kinds WHERE kind IN continuing)
+    }}}} THEN {FOLLOWING} ELSE 1.0 END]]"""
 
 
 def _at_least_many(terms: str) -> str:

@@ -9,10 +9,9 @@ from graph.similarity.telling import TERM_KINDS, TERMS
 NUMBERS: dict[str, Any] = {
     "halves": {each.kind: each.half for each in EVIDENCE},
     "expected": {each.kind: each.half * each.typical for each in EVIDENCE},
-    "deeds": {deed.role: place for place, deed in enumerate(DEEDS)},
     "telling": [deed.telling for deed in DEEDS],
     "kinds": [deed.kind for deed in DEEDS],
     "terms": dict(TERMS),
     "termKinds": dict(TERM_KINDS),
 }
-"""Deeds are their places in DEEDS; terms have factors by their ids, or else by their kinds."""
+"""Lists go by the places of DEEDS; terms have factors by their ids, or else by their kinds."""

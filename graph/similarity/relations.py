@@ -6,12 +6,13 @@ numbers of 1/65536, rounded down once: sums of such fractions are exact in binar
 so the weights of an edge's reasons add up to its score, which is at most 1.
 """
 
+from dataclasses import replace
 from textwrap import indent
 from typing import Any, NamedTuple
 
 from graph.declarations import Argument, Field, Kind, Property, Relation, Sentence
 from graph.nsfw import without_nsfw
-from graph.similarity.evidence import CHOSEN_MAKERS, CHOSEN_TERMS, EVIDENCE, Evidence
+from graph.similarity.evidence import CHOSEN_MAKERS, CHOSEN_TERMS, EVIDENCE, MOST, Evidence
 from graph.similarity.numbers import NUMBERS
 from graph.similarity.weights import read_dislikes, read_likes, read_weights
 
@@ -19,15 +20,21 @@ UNITS = 65536
 TOLD = 20
 """Of so many things in common a reason tells; they come strongest first."""
 
+NEAR = 300
+"""So many of what was found is looked at more closely: how known it is, whether it is meant."""
+
+FEW = 5
+"""With fewer terms to find others by, too many have as much in common: the best known are near."""
+
 NEAREST = 100
 """So many are weighed exactly, and listed."""
 
 
 class Comparison(NamedTuple):
     """What is compared: the ways from a thing to what it is made of and back, as a list from what
-    somebody ``made`` too; to its terms and back; which others are meant, and how large the two
-    are: the larger, the more it takes to be half as good as can be. Whether ``priors``, evidence
-    that only weighs, play a part, and whether lists can be ``folded``.
+    somebody ``made`` too; to its terms and back; which others are of the same kinds as those that
+    are liked; and how large the two are: the larger, the more it takes to be half as good as can
+    be. ``creations`` have a time and ratings, and franchises of which one entry may be enough.
     """
 
     start: str
@@ -35,10 +42,9 @@ class Comparison(NamedTuple):
     wholes: str
     terms: str
     termed: str
-    meant: str
+    music: str = "false"
     extent: str = "1.0"
-    priors: bool = True
-    folded: bool = True
+    creations: bool = True
 
 
 CREATIONS = Comparison(
@@ -48,8 +54,7 @@ CREATIONS = Comparison(
     THEN [made] + [(made)<-[:HAS_SEGMENT|HAS_TRACK]-(whole) | whole] ELSE [made] END""",
     terms="-[:HAS_TERM]->",
     termed="<-[:HAS_TERM]-",
-    meant="""NOT other IN apart
-    AND (liked:Soundtrack OR liked:Track) = (other:Soundtrack OR other:Track)""",
+    music="({thing}:Soundtrack OR {thing}:Track)",
 )
 LINES = Comparison(
     start="-[:HAS_ENTRY]->()-[:HAS_SEGMENT*0..1]->",
@@ -57,16 +62,14 @@ LINES = Comparison(
     wholes="[(made)<-[:HAS_SEGMENT*0..1]-()<-[:HAS_ENTRY]-(line) | line]",
     terms="-[:HAS_ENTRY]->()-[:HAS_TERM]->",
     termed="<-[:HAS_TERM]-()<-[:HAS_ENTRY]-",
-    meant="NOT other IN apart",
     extent="""sqrt(1.0 * COUNT {{ (liked)-[:HAS_ENTRY]->() }}
     * COUNT {{ (other)-[:HAS_ENTRY]->() }})""",
-    priors=False,
-    folded=False,
+    creations=False,
 )
 
-_FOLDED = """WITH CASE WHEN {collapse} = 'FRANCHISE' THEN head(COLLECT {{
+_FOLDED = """WITH head(COLLECT {{
     MATCH ({m})<-[:HAS_SEGMENT*0..1]-()<-[:HAS_ENTRY]-(line) RETURN elementId(line) ORDER BY line.id
-  }}) END AS line, {m} AS m, {evidence} AS evidence, {score} AS score
+  }}) AS line, {m} AS m, {evidence} AS evidence, {score} AS score
 ORDER BY score DESC, m.sortName, m.id
 WITH coalesce(line, elementId(m)) AS line, collect([m, evidence, score])[0] AS nearest
 WITH nearest[0] AS {m}, nearest[1] AS {evidence}, nearest[2] AS {score}"""
@@ -113,10 +116,22 @@ def _ways(cypher: str, compared: Comparison) -> str:
     return indent(cypher, "    ")
 
 
+_ROUGH = """{weights}[kind] * CASE kind
+        WHEN 'TERM' THEN amount / (3 * {numbers}.expected.TERM)
+        ELSE amount / (amount + {numbers}.expected[kind]) END"""
+"""What one thing in common speaks for another thing, as if it were alone; of terms there are more.
+"""
+
+
+_KNOWN = f"""{{weights}}.POPULARITY * {{known}}
+  * log(1.0 + coalesce({{m}}.ratingCount, 0)) / log({MOST})"""
+
+
 def _found(start: str, compared: Comparison) -> str:
-    """Cypher that binds ``m``, a ``rough`` score, what was ``judged``, each [liked, opinion, its
-    terms], and the ``traces`` of each, [its place in judged, kind, amount, found], where found are
-    [thing, fact, amount].
+    """Cypher that binds ``m``, a ``rough`` score, whether being ``known`` speaks for it, whether
+    ``few`` terms led there, the kinds of relation that are ``continuing``, what was ``judged``,
+    each [liked, opinion, its terms], and the ``traces`` of each but of terms, [its place in judged,
+    kind, thing, fact, amount].
     """
     # A union hands the rows of its first branch on and on: the fewest come first.
     trails = "\nUNION ALL\n".join(
@@ -130,35 +145,35 @@ def _found(start: str, compared: Comparison) -> str:
     WITH each[0] AS one
     MATCH (one)-[:HAS_SEGMENT|HAS_TRACK*0..1]-(near)
     RETURN near
-  }}}} AS apart
+  }}}} AS apart, COLLECT {{{{
+    MATCH (kind:RelationKind {{{{continuity: true}}}}) RETURN kind.id
+  }}}} AS continuing
   UNWIND judged AS each
-  WITH apart, each[0] AS liked, each[1] AS opinion
+  WITH apart, continuing, each[0] AS liked, each[1] AS opinion
   CALL (liked) {{{{
 {_ways(CHOSEN_MAKERS, compared)}
   }}}}
   CALL (liked) {{{{
 {_ways(CHOSEN_TERMS, compared)}
   }}}}
-  WITH apart, collect([liked, opinion, tags]) AS judged, collect([makers, rare]) AS chosen,
-    max(CASE WHEN liked:Work THEN 0.1 ELSE 0.0 END) AS known
-  CALL (apart, judged, chosen) {{{{
+  WITH apart, continuing, collect([liked, opinion, tags]) AS judged,
+    collect([makers, rare]) AS chosen,
+    collect(DISTINCT {compared.music.format(thing="liked")}) AS music,
+    max(CASE WHEN liked:Work THEN 1.0 ELSE 0.0 END) AS known, max(size(rare)) < {FEW} AS few
+  CALL (judged, chosen) {{{{
     UNWIND range(0, size(judged) - 1) AS place
-    WITH apart, place, judged[place][0] AS liked, judged[place][1] AS opinion,
+    WITH place, judged[place][0] AS liked, judged[place][1] AS opinion,
       chosen[place][0] AS makers, chosen[place][1] AS rare
     CALL (liked, makers, rare) {{{{
-      CALL (liked, makers, rare) {{{{
-{indent(_ways(trails, compared), "    ")}
-      }}}}
-      RETURN other, kind, sum(amount) AS amount,
-        collect(CASE WHEN kind <> 'TERM' THEN [thing, fact, amount] END) AS found
+{_ways(trails, compared)}
     }}}}
-    WITH apart, place, liked, opinion, other, kind, amount, found
-    WHERE {compared.meant}
-    RETURN other, collect([place, kind, amount, found]) AS traces, sum(opinion
-      * {{weights}}[kind] * amount / (amount + {{numbers}}.expected[kind])) AS score
+    RETURN other,
+      collect(CASE WHEN kind <> 'TERM' THEN [place, kind, thing, fact, amount] END) AS traces,
+      sum(opinion * {_ROUGH}) AS rough
   }}}}
-  RETURN other AS {{m}}, judged AS {{judged}}, traces AS {{traces}}, score
-    + known * {{weights}}.POPULARITY * log(1.0 + coalesce(other.ratingCount, 0)) AS {{rough}}
+  WITH * WHERE NOT other IN apart AND {compared.music.format(thing="other")} IN music
+  RETURN other AS {{m}}, judged AS {{judged}}, traces AS {{traces}}, known AS {{known}},
+    few AS {{few}}, rough AS {{rough}}, continuing AS {{continuing}}
 }}}}
 MATCH ({{m}})"""
 
@@ -169,22 +184,26 @@ WITH other, kind, sum(share) AS share, collect([found, liked.name])[0] AS best
 WITH other, kind, share, best[0] AS found, best[1] AS like"""
 
 
-def _weighed(compared: Comparison, *, several: bool) -> str:
+def _weighed(compared: Comparison, *, several: bool, folded: bool, safe: bool) -> str:
     """Cypher that leaves the nearest of what was found, each with its ``score`` in units and the
     ``evidence`` for it, [kind, units, found, the liked thing that it holds of most].
     """
-    tests = [each for each in EVIDENCE if each.test and (compared.priors or each.trail)]
-    exact = [each.kind for each in tests if each.trail]
+    tests = [each for each in EVIDENCE if each.test and (compared.creations or each.trail)]
+    traced = [each.kind for each in EVIDENCE if not each.test]
     weighed = ",\n    ".join(_test(each) for each in tests)
     like = _BEST if several else _ONLY
-    return f"""WITH {{m}}, {{judged}}, {{traces}}, {{rough}} ORDER BY {{rough}} DESC LIMIT {NEAREST}
-WITH {{m}} AS other, {{judged}} AS judged, {{traces}} AS traces,
-  [({{m}}){compared.terms}(term) | term] AS theirs
+    return f"""WITH {{m}}, {{judged}}, {{traces}}, {{continuing}}, {{known}}, {{rough}}
+ORDER BY {{rough}} + CASE WHEN {{few}} THEN {_KNOWN} ELSE 0.0 END DESC, {{m}} LIMIT {NEAR}
+{"WHERE {m}.nsfw IS NULL" if safe else ""}
+WITH {{continuing}} AS continuing, {{m}} AS other, {{judged}} AS judged, {{traces}} AS traces,
+  {{rough}} + {_KNOWN} AS rough ORDER BY rough DESC, other LIMIT {NEAREST}
+WITH continuing, other, judged, traces,
+  [(other){compared.terms}(term) | term] AS theirs
 UNWIND range(0, size(judged) - 1) AS place
-WITH other, theirs, judged[place][0] AS liked, judged[place][1] AS opinion,
+WITH continuing, other, theirs, judged[place][0] AS liked, judged[place][1] AS opinion,
   judged[place][2] AS tags, [each IN traces WHERE each[0] = place] AS traces
-WHERE size(traces) > 0
-UNWIND [each IN traces WHERE NOT each[1] IN {exact} | [each[1], each[3], 1.0]] + [
+UNWIND [kind IN CASE traces WHEN [] THEN [] ELSE {traced} END |
+    [kind, [each IN traces WHERE each[1] = kind | [each[2], each[3], each[4]]], 1.0]] + [
     {weighed}
   ] AS each
 WITH other, liked, opinion, each[0] AS kind, each[1] AS found,
@@ -196,7 +215,7 @@ WITH other, liked, kind, found, opinion * CASE WHEN amount = 0 THEN 0.0
 WITH other, [kind, toInteger({UNITS} * share * {{weights}}[kind]), found, like] AS each
 WHERE each[1] > 0
 WITH other AS {{m}}, collect(each) AS {{evidence}}, sum(each[1]) AS {{score}}
-{_FOLDED if compared.folded else ""}
+{_FOLDED if folded else ""}
 {_REORDERED if several else ""}"""
 
 
@@ -245,21 +264,31 @@ WITH {{reason}}, COLLECT {{{{
 
 
 def _relation(start: str, compared: Comparison, to: str, **arguments: Argument) -> Relation:
+    several = bool(arguments)
     found = Relation(
         _found(start, compared),
-        ranked=_weighed(compared, several=bool(arguments)),
         to=to,
-        order=("{place}",) if arguments else ("-{score}", "{m}.sortName"),
+        order=("{place}",) if several else ("-{score}", "{m}.sortName"),
         edge=_EDGE,
         arguments={
             "weights": Argument(read_weights),
             "numbers": Argument(lambda _: NUMBERS),
-            "collapse": Argument(lambda wanted: wanted),
             **arguments,
         },
         aggregates=True,
     )
-    return without_nsfw(found)
+
+    def ranked(*, folded: bool) -> Relation:
+        shown, hidden = (
+            replace(found, ranked=_weighed(compared, several=several, folded=folded, safe=safe))
+            for safe in (False, True)
+        )
+        return without_nsfw(shown, hidden)
+
+    if not compared.creations:
+        return ranked(folded=False)
+    variants = {"collapse": {"FRANCHISE": ranked(folded=True)}}
+    return replace(every := ranked(folded=False), variants={**variants, **every.variants})
 
 
 SIMILAR = _relation(_ONE, CREATIONS, "Creation")

@@ -38,12 +38,14 @@ DEEDS = (
     Deed("producer", "produced", 0.3),
     Deed("performance", "performed in", 1, "CAST"),
 )
-"""What is told of somebody on two things; the first that holds of both is."""
+"""What is told of somebody on two things; the first that holds of both is. Roles and ties keep the
+places: another order needs a migration.
+"""
 
 
-def told(line: Collection[str]) -> str | None:
-    """The role of the deed that a role is told as; ``line`` holds it and every role above it."""
-    return next((deed.role for deed in DEEDS if deed.role in line), None)
+def told(line: Collection[str]) -> int | None:
+    """The deed that a role is told as, its place in DEEDS; ``line``: it and every role above it."""
+    return next((place for place, deed in enumerate(DEEDS) if deed.role in line), None)
 
 
 _KINDS = {"SERIES": "series", "OVA": "OVAs", "ONA": "ONAs"}

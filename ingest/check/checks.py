@@ -166,7 +166,7 @@ RETURN [p.id, on.id] AS ids,
     Check(
         "one external id, several things", "things of one type with the same id elsewhere", _SAME_ID
     ),
-    Check("fame", "names that search takes for less or more famous than they are", STALE),
+    Check("fame", "names whose fame or type search does not know as it is", STALE),
     Check(
         "spelling",
         "names that search does not find by their words",
@@ -193,11 +193,12 @@ MATCH (n:Entity)-[:NAMED]->(name) RETURN [n.id] AS ids, name.text AS what""",
         "them anew",
         """MATCH (a:Contributor) WITH a, COLLECT {
   MATCH (a)-[:HAS_CREDIT]->(c)-[:ON|PLAYS]->(b) MATCH (c)-[:IN_ROLE]->(role)
-  WITH DISTINCT b.id AS id, role.id AS role RETURN [id, role] ORDER BY id, role
+  WITH b.id AS id, collect(DISTINCT role.id) AS roles, collect(DISTINCT role.deed) AS deeds
+  RETURN [id, COLLECT { UNWIND roles AS each RETURN each ORDER BY each },
+    COLLECT { UNWIND deeds AS each RETURN each ORDER BY each }] ORDER BY id
 } AS said, COLLECT {
-  MATCH (a)-[tie:CREDITED]->(b) UNWIND tie.roles AS role
-  WITH b.id AS id, role RETURN [id, role] ORDER BY id, role
-} AS tied WHERE said <> tied
+  MATCH (a)-[tie:CREDITED]->(b) RETURN [b.id, tie.roles, tie.deeds] ORDER BY b.id
+} AS tied WHERE coalesce(said <> tied, true)
 RETURN [a.id] AS ids, a.name + ': credits' AS what
 UNION ALL
 MATCH (a:Entity) WHERE EXISTS { (a)-[:HAS_RELATION|RELATED]-() } WITH a, COLLECT {

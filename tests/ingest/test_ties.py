@@ -1,9 +1,12 @@
 """Ties follow from credits and relations, whatever is written."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
 from graph.client import Client
+from graph.similarity.sentences import DEEDS
 from ingest.catalog.vocabulary import read_vocabulary
 from ingest.check.checks import CHECKS
 from ingest.check.running import run_checks
@@ -25,11 +28,12 @@ async def wrong(client: Client) -> list[str]:
 
 async def test_the_catalogue_is_tied_by_its_import(catalogue: Client) -> None:
     assert await wrong(catalogue) == []
-    ((roles,),) = await catalogue.read(
+    ((roles, deeds),) = await catalogue.read(
         "MATCH (:Person {slug: 'satoshi-kon'})-[tie:CREDITED]->(:Segment {slug: 'magnetic-rose'}) "
-        "RETURN tie.roles"
+        "RETURN tie.roles, tie.deeds"
     )
     assert "screenwriter" in roles
+    assert [DEEDS[deed].verb for deed in deeds] == ["wrote"]
     assert await catalogue.read(
         "MATCH (:Segment {slug: 'stink-bomb'})-[tie:RELATED]-(:Work {slug: 'roujin-z'}) "
         "UNWIND tie.kinds AS kind RETURN kind ORDER BY kind"
@@ -61,6 +65,24 @@ async def test_every_write_leaves_the_ties_that_all_would_have(
     for dataset in world:
         await upsert(vocabulary, Dataset(dataset.origin))
         assert await wrong(vocabulary) == []
+
+
+async def test_ties_follow_the_deeds_of_roles(vocabulary: Client) -> None:
+    await vocabulary.write(
+        "MATCH (role:Role {id: 'mechanical-designer'}) CREATE (a:Entity:Contributor:Person "
+        "{id: 'a', name: 'A'})-[:HAS_CREDIT]->(c:Credit {id: 'c'})-[:ON]->(:Entity:Work {id: 'b'}),"
+        " (c)-[:IN_ROLE]->(role)"
+    )
+    await tie_all(vocabulary)
+    given = read_vocabulary()
+    roles = [
+        replace(role, broader="director") if role.id == "mechanical-designer" else role
+        for role in given.roles
+    ]
+    assert await load_vocabulary(vocabulary, replace(given, roles=tuple(roles)))
+    assert await wrong(vocabulary) == []
+    assert await vocabulary.read("MATCH ()-[tie:CREDITED]->() RETURN tie.deeds") == [[[0]]]
+    assert await are_current(vocabulary)
 
 
 async def test_what_others_break_is_found_and_made_anew(vocabulary: Client) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from graph.client import Client
 from graph.similarity.evidence import EVIDENCE, MADE
+from graph.similarity.relations import NEAR
 from tests.conftest import Ask
 from tests.examples import examples
 from tests.schema.making import Made, asked
@@ -109,12 +110,26 @@ async def test_somebody_who_works_on_everything_says_less(empty_graph: Client) -
 
 
 async def test_what_too_many_things_have_is_no_evidence(empty_graph: Client) -> None:
-    credits = [("Narrator", "director", "A")] * (MADE - 1) + [("Narrator", "director", "B")]
-    await Made(works=["A", "B"], credits=credits).write(empty_graph)
-    assert [edge["node"]["name"] for edge in await similar(empty_graph, "B")] == ["A"]
-    await empty_graph.write("""MATCH (who {id: 'Narrator'}), (on {id: 'A'})
-      CREATE (who)-[:HAS_CREDIT]->(:Credit {id: 'more'})-[:ON]->(on)""")
-    assert await similar(empty_graph, "B") == []
+    works = ["A", *[f"Work {number}" for number in range(MADE - 1)]]
+    credits = [("Narrator", "director", work) for work in works]
+    await Made(works=[*works, "B"], credits=credits).write(empty_graph)
+    assert await similar(empty_graph, "A")
+    await empty_graph.write("""MATCH (who {id: 'Narrator'}), (on {id: 'B'})
+      CREATE (who)-[:CREDITED {roles: ['director'], deeds: [0]}]->(on)""")
+    assert await similar(empty_graph, "A") == []
+
+
+async def test_of_many_with_as_much_in_common_the_best_known_are_near(
+    empty_graph: Client,
+) -> None:
+    works = [f"Work {number:03}" for number in range(NEAR)]
+    await Made(
+        works=["A", *works, "Zenith"],
+        tags=[(work, "Space", None) for work in ("A", *works, "Zenith")],
+        ratings=[("Zenith", 5000)],
+    ).write(empty_graph)
+    first, *_ = await similar(empty_graph, "A")
+    assert first["node"]["name"] == "Zenith"
 
 
 async def test_terms(empty_graph: Client) -> None:

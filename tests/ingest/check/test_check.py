@@ -32,8 +32,8 @@ CREATE (x)-[:HAS_RELATION {kind: 'side-story'}]->(:Relation)
         [Finding(["r"], "1 ends")],
     ),
     "fame": (
-        "CREATE (:Entity {id: 'a'})-[:NAMED]->(:Name {text: 'A', fame: 'xx'})",
-        [Finding(["a"], "A: 1 steps")],
+        "CREATE (:Entity:Work {id: 'a'})-[:NAMED]->(:Name {text: 'A', fame: 'x person'})",
+        [Finding(["a"], "A: x work")],
     ),
     "spelling": (
         "CREATE (:Entity {id: 'a'})-[:NAMED]->(:Name {text: 'A', words: 'a _a', joined: 'a'}), "
