@@ -17,34 +17,41 @@ TIES: Final = ("CREDITED", "RELATED")
 VERSION: Final = 2
 """Of what ties are: another one has them made anew."""
 
-BATCH: Final = 5_000
-"""So many statements or ties are taken in a transaction."""
+BATCH: Final = 2_000
+"""So many entities are tied anew in a transaction."""
 
 _ROWS = "CYPHER 5 replan=skip UNWIND $rows AS row"
 _DEEDS = """SET tie.deeds = COLLECT {
   UNWIND tie.roles AS id MATCH (role:Role {id: id}) WHERE role.deed IS NOT NULL
   RETURN DISTINCT role.deed AS deed ORDER BY deed
 }"""
-_MADE: Final = {
-    "Credit": f"""{_ROWS}
-MATCH (c:Credit {{id: row}})<-[:HAS_CREDIT]-(a) MATCH (c)-[:IN_ROLE]->(role)
-MATCH (c)-[:ON|PLAYS]->(b)
+_TIE: Final = {
+    "Credit": f"""MATCH (c)-[:IN_ROLE]->(role) MATCH (c)-[:ON|PLAYS]->(b)
 WITH a, b, collect(DISTINCT role.id) AS roles
 MERGE (a)-[tie:CREDITED]->(b)
 SET tie.roles = CASE WHEN tie.roles IS NULL AND size(roles) = 1 THEN roles ELSE COLLECT {{
   UNWIND coalesce(tie.roles, []) + roles AS each RETURN DISTINCT each ORDER BY each
 }} END
 {_DEEDS}""",
-    "Relation": f"""{_ROWS}
-MATCH (r:Relation {{id: row}})<-[arm:HAS_RELATION]-(a) MATCH (r)<-[other:HAS_RELATION]-(b)
-WHERE a.id < b.id
+    "Relation": """MATCH (r)<-[other:HAS_RELATION]-(b) WHERE a.id < b.id
 MERGE (a)-[tie:RELATED]->(b)
-SET tie.kinds = COLLECT {{
+SET tie.kinds = COLLECT {
   UNWIND coalesce(tie.kinds, []) + [arm.kind, other.kind] AS each
   RETURN DISTINCT each ORDER BY each
-}}""",
+}""",
+}
+_MADE: Final = {
+    "Credit": f"{_ROWS} MATCH (c:Credit {{id: row}})<-[:HAS_CREDIT]-(a) {_TIE['Credit']}",
+    "Relation": f"{_ROWS} MATCH (r:Relation {{id: row}})<-[arm:HAS_RELATION]-(a) "
+    f"{_TIE['Relation']}",
 }
 """Ties what new statements, given by their ids, are about."""
+_ANEW: Final = (
+    f"{_ROWS} MATCH (:Entity {{id: row}})-[tie:{'|'.join(TIES)}]->() DELETE tie",
+    f"{_ROWS} MATCH (a:Entity {{id: row}})-[:HAS_CREDIT]->(c) {_TIE['Credit']}",
+    f"{_ROWS} MATCH (a:Entity {{id: row}})-[arm:HAS_RELATION]->(r) {_TIE['Relation']}",
+)
+"""Make all ties anew that begin at entities, given by their ids."""
 
 _GONE: Final = {
     "Credit": f"""{_ROWS}
@@ -75,8 +82,6 @@ _DONE: Final = """CYPHER 5 MATCH (s:Schema) WITH s ORDER BY s.version LIMIT 1 SE
 WITH s OPTIONAL MATCH (r:Revision {id: 'graph'}) SET r.number = r.number + 1"""
 UNTIE: Final = Step("CYPHER 5 MATCH (s:Schema) WHERE s.ties IS NOT NULL REMOVE s.ties")
 """Says that ties are not what they should be: the next start makes all anew."""
-_CLEAR: Final = f"""CYPHER 5 MATCH ()-[tie:{"|".join(TIES)}]->() WITH tie LIMIT {BATCH}
-DELETE tie RETURN count(*)"""
 
 
 def tied(nodes: Iterable[tuple[str, str]]) -> Iterator[Step]:
@@ -105,23 +110,20 @@ async def are_current(client: Client) -> bool:
 
 
 async def tie_all(client: Client) -> None:
-    """Make all ties anew. May be interrupted: the graph has none then, and the next start makes
-    them.
+    """Make all ties anew. May be interrupted: each entity has its old ties or its new ones then,
+    and the next start begins anew.
     """
     await client.write_all([UNTIE])
-    while await client.write(_CLEAR) != [[0]]:
-        pass
-    for label in _MADE:
-        after = ""
-        while ids := await _page(client, label, after):
-            await client.write_all(list(tied((label, each) for each in ids)))
-            after = ids[-1]
+    after = ""
+    while ids := await _page(client, after):
+        await client.write_all([Step(each, {"rows": ids}) for each in _ANEW])
+        after = ids[-1]
     await client.write(_DONE, {"version": VERSION})
 
 
-async def _page(client: Client, label: str, after: str) -> Sequence[str]:
+async def _page(client: Client, after: str) -> Sequence[str]:
     ((ids,),) = await client.read(
-        f"""CYPHER 5 MATCH (n:{label}) WHERE n.id > $after
+        f"""CYPHER 5 MATCH (n:Entity) WHERE n.id > $after
 WITH n ORDER BY n.id LIMIT {BATCH} RETURN collect(n.id)""",
         {"after": after},
     )

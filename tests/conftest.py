@@ -22,10 +22,10 @@ import pytest
 
 from graph.client import Client
 from graph.database import open_database
-from graph.migrations import migrate
 from graph.settings import Settings
 from ingest.catalog.load import load_catalog
 from server.app import create_app
+from server.console import bring_up_to_date
 from tests.examples import examples
 
 Ask = Callable[..., Awaitable[Any]]
@@ -123,7 +123,7 @@ async def wipe(client: Client) -> None:
     batch = "MATCH (n) WHERE NOT n:Schema WITH n LIMIT 5000 DETACH DELETE n RETURN count(n)"
     while await client.write(batch) != [[0]]:
         pass
-    await migrate(client)
+    await bring_up_to_date(client)
 
 
 @pytest.fixture

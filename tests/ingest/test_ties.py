@@ -1,11 +1,12 @@
 """Ties follow from credits and relations, whatever is written."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 
-from graph.client import Client
+from graph.client import Client, Step
 from graph.similarity.sentences import DEEDS
 from ingest.catalog.vocabulary import read_vocabulary
 from ingest.check.checks import CHECKS
@@ -82,6 +83,34 @@ async def test_ties_follow_the_deeds_of_roles(vocabulary: Client) -> None:
     assert await load_vocabulary(vocabulary, replace(given, roles=tuple(roles)))
     assert await wrong(vocabulary) == []
     assert await vocabulary.read("MATCH ()-[tie:CREDITED]->() RETURN tie.deeds") == [[[0]]]
+    assert await are_current(vocabulary)
+
+
+async def test_an_interruption_leaves_each_its_ties(
+    vocabulary: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await vocabulary.write(
+        "MATCH (role:Role {id: 'director'}) CREATE (b:Entity:Work {id: 'c'}) WITH * "
+        "UNWIND ['a', 'b'] AS id CREATE (:Entity:Contributor:Person {id: id, name: id})"
+        "-[:HAS_CREDIT]->(c:Credit {id: id})-[:ON]->(b), (c)-[:IN_ROLE]->(role)"
+    )
+    await tie_all(vocabulary)
+    write_all, left = vocabulary.write_all, iter(range(2))
+
+    async def interrupted(steps: Sequence[Step]) -> None:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        await write_all(steps)
+
+    monkeypatch.setattr("ingest.ties.BATCH", 1)
+    with monkeypatch.context() as patched:
+        patched.setattr(vocabulary, "write_all", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            await tie_all(vocabulary)
+    assert await wrong(vocabulary) == []
+    assert not await are_current(vocabulary)
+    await tie_all(vocabulary)
+    assert await wrong(vocabulary) == []
     assert await are_current(vocabulary)
 
 
