@@ -1,4 +1,4 @@
-"""Paths: the shortest ways from one entity to another, and what ties two neighbours.
+"""Paths: ways from one entity to another, the shortest first, and what ties two neighbours.
 
 Ways lead through ties, each a single edge: what is credited (`ingest.ties` makes one edge of all
 credits of somebody on something) and related, parts, music, characters, franchises. Neo4j's own
@@ -15,7 +15,9 @@ from graph.steps import TERM, TIES, WAYS
 LONGEST = 6
 MOST_PATHS = 100
 COMPARED = MOST_PATHS
-"""Of so many ways of the same length the best come first; more are not looked at."""
+"""Of so many shortest ways the best come first; more are not looked at."""
+LONGER = 300
+"""So many are compared where the next longer ones are wanted, too."""
 
 
 def _between(least: int, most: int, usual: int) -> Callable[[int | None], int]:
@@ -62,13 +64,23 @@ def _found(pattern: str) -> str:
   }}}}"""
 
 
+def _longer(pattern: str) -> str:
+    """The shortest ways and the next longer ones that pass no stop twice."""
+    return f"""COLLECT {{{{
+    MATCH way = SHORTEST 2 GROUPS (a){pattern}{{{{1,{LONGEST}}}}}(b)
+    WITH DISTINCT nodes(way) AS way
+    WHERE all(at IN range(1, size(way) - 3) WHERE NOT way[at] IN way[at + 1..])
+    RETURN way LIMIT {LONGER}
+  }}}}"""
+
+
 def _narrow(barred: str) -> str:
-    return f"""(()-[tie:{WAYS}|{TERM} WHERE
+    return f"""((start)-[tie:{WAYS}|{TERM} WHERE
       ({{through}} IS NULL OR type(tie) IN {{through}})
       AND ({{roles}} IS NULL OR tie.roles IS NULL OR any(each IN tie.roles WHERE each IN roles))
       AND ({{relations}} IS NULL OR tie.kinds IS NULL
         OR any(each IN tie.kinds WHERE each IN {{relations}}))
-    ]-(stop) WHERE stop = b OR NOT ({barred}))"""
+    ]-(stop) WHERE start <> b AND stop <> a AND (stop = b OR NOT ({barred})))"""
 
 
 def _paths(barred: str) -> Relation:
@@ -89,15 +101,21 @@ WITH a, b, narrowed, roles, CASE
 END AS ways
 WITH a, b, narrowed, roles, size(ways) AS found,
   [way IN ways WHERE none(stop IN way[1..-1] WHERE {barred})] AS ways
-WITH CASE
+WITH a, b, roles, CASE
   WHEN NOT narrowed AND (size(ways) = found OR 0 < size(ways) AND found < {COMPARED}) THEN ways
   ELSE {_found(_narrow(barred))}
+END AS ways
+WITH CASE
+  WHEN 0 < size(ways) < {{first}} AND 1 < size(ways[0]) <= {{maxLength}}
+  THEN {_longer(_narrow(barred))}
+  ELSE ways
 END AS ways
 WITH COLLECT {{{{
   UNWIND ways AS way
   WITH way WHERE size(way) <= {{maxLength}} + 1
   WITH way, reduce(ties = 0, stop IN way[1..-1] | ties + {_COUNT}) AS ties
-  RETURN way ORDER BY ties, [stop IN way | stop.sortName], [stop IN way | stop.id] LIMIT {{first}}
+  RETURN way
+  ORDER BY size(way), ties, [stop IN way | stop.sortName], [stop IN way | stop.id] LIMIT {{first}}
 }}}} AS ways
 UNWIND range(0, size(ways) - 1) AS {{rank}}
 WITH {{rank}}, ways[{{rank}}] AS {{m}}""",

@@ -130,10 +130,11 @@ class Query:
         *FORWARD,
     )
     paths: list[Path] = field(
-        "The shortest ways from one thing to another, all of the same length, those first whose "
-        "stops have the fewest credits and appearances: through credits, parts, music, characters, "
-        "relations and franchises, but not through terms or roles. None where either id is unknown "
-        "or they are further apart; a single one without steps where both are the same.",
+        "Ways from one thing to another: the shortest, then those of the next length, and of one "
+        "length first those whose stops have the fewest credits and appearances. They lead through "
+        "credits, parts, music, characters, relations and franchises, but not through terms or "
+        "roles. None where either id is unknown or they are further apart; a single one without "
+        "steps where both are the same.",
         Argument("from", ID, "The id of where the ways start."),
         Argument("to", ID, "The id of where they lead."),
         Argument("maxLength", int | None, "How many steps at most: 1 to 6.", 6),

@@ -1,7 +1,7 @@
-"""Paths: the shortest ways between two things, and what ties their stops."""
+"""Paths: ways between two things, the shortest first, and what ties their stops."""
 
 from collections import Counter, defaultdict
-from itertools import pairwise
+from itertools import combinations, pairwise, permutations
 from typing import Any
 
 import pytest
@@ -213,9 +213,20 @@ async def test_ways_have_a_stable_order_and_first_takes_the_front(ask: Ask) -> N
     ways = await paths(ask, KON, OTOMO, first=100)
     assert len(ways) > 1
     assert await paths(ask, KON, OTOMO, first=100) == ways
-    for first in range(2):
+    for first in (0, 1, 2, 3, 10, 50):
         assert await paths(ask, KON, OTOMO, first=first) == ways[:first]
     assert await paths(ask, KON, OTOMO) == ways[:1]
+
+
+async def test_longer_ways_follow_the_shortest(empty_graph: Client) -> None:
+    """From a by none, one and two others to b, and on to a dead end."""
+    await draw(empty_graph, ["ab", "ac", "cb", "ad", "db", "de", "eb", "bf"])
+    ways = await paths_in(empty_graph, "a", "b", first=5)
+    assert [stops(way) for way in ways] == ["b", "cb", "db"]
+    assert [stops(way) for way in await paths_in(empty_graph, "a", "b", first=2)] == ["b", "cb"]
+    assert [stops(way) for way in await paths_in(empty_graph, "a", "b")] == ["b"]
+    limited = await paths_in(empty_graph, "a", "b", first=5, maxLength=1)
+    assert [stops(way) for way in limited] == ["b"]
 
 
 async def test_from_a_thing_to_itself(ask: Ask) -> None:
@@ -287,12 +298,59 @@ async def test_all_shortest_ways_are_found_and_no_others(
     start, end = data.draw(ends), data.draw(ends)
     length, number = shortest(neighbours, start, end)
     found = await paths(ask, start, end, first=100, includeNsfw=True)
-    ways = {(start, *(step["to"]["id"] for step in way["steps"])) for way in found}
-    assert len(ways) == len(found) == min(number, 100)
+    ways = [(start, *(step["to"]["id"] for step in way["steps"])) for way in found]
+    assert len(set(ways)) == len(ways)
+    assert sum(len(way) == length + 1 for way in ways) == min(number, 100)
+    assert [len(way) for way in ways] == sorted(len(way) for way in ways)
     for way in ways:
-        assert (len(way), way[-1]) == (length + 1, end)
+        assert len(set(way)) == len(way) <= 7
+        assert way[-1] == end
         assert all(b in neighbours[a] for a, b in pairwise(way))
     assert all(step["text"] for way in found for step in way["steps"])
+
+
+@given(edges=st.sets(st.sampled_from([a + b for a, b in combinations("abcdef", 2)]), max_size=9))
+@examples(40)
+async def test_longer_ways_are_all_of_the_next_length(
+    client: Client, empty_graph: Client, edges: set[str]
+) -> None:
+    await client.write("MATCH (n:Entity) DETACH DELETE n")
+    await draw(client, sorted(edges))
+    neighbours = defaultdict(set)
+    for edge in edges:
+        for one, other in permutations(edge):
+            neighbours[one].add(other)
+    found = [stops(way) for way in await paths_in(client, "a", "b", first=100)]
+    every = walks(neighbours, "a", "b")
+    two = sorted({len(way) for way in every})[:2]
+    assert sorted(found) == sorted(way for way in every if len(way) in two)
+    assert [len(way) for way in found] == sorted(map(len, found))
+
+
+def walks(neighbours: dict[str, set[str]], start: str, end: str, seen: str = "") -> list[str]:
+    """The stops of all ways that pass none twice."""
+    seen += start
+    return [
+        stop + rest
+        for stop in neighbours[start] - set(seen)
+        for rest in ([""] if stop == end else walks(neighbours, stop, end, seen))
+    ]
+
+
+async def draw(client: Client, edges: list[str]) -> None:
+    """Works of one letter, each pair tied."""
+    await client.write(
+        "UNWIND ['a', 'b', 'c', 'd', 'e', 'f'] AS id "
+        "CREATE (:Entity:Creation:Work {id: id, name: id, sortName: id}) "
+        "WITH count(*) AS all UNWIND $edges AS edge "
+        "MATCH (one:Work {id: left(edge, 1)}), (other:Work {id: right(edge, 1)}) "
+        "CREATE (one)-[:HAS_SEGMENT]->(other)",
+        {"edges": edges},
+    )
+
+
+def stops(way: Any) -> str:
+    return "".join(step["to"]["id"] for step in way["steps"])
 
 
 def shortest(neighbours: dict[str, set[str]], start: str, end: str) -> tuple[int, int]:
