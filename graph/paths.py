@@ -65,11 +65,11 @@ def _found(pattern: str) -> str:
 
 
 def _longer(pattern: str) -> str:
-    """The shortest ways and the next longer ones that pass no stop twice."""
+    """The shortest ways, and then the next longer ones, that pass no stop twice."""
     return f"""COLLECT {{{{
     MATCH way = SHORTEST 2 GROUPS (a){pattern}{{{{1,{LONGEST}}}}}(b)
     WITH DISTINCT nodes(way) AS way
-    WHERE all(at IN range(1, size(way) - 3) WHERE NOT way[at] IN way[at + 1..])
+    WHERE all(at IN range(0, size(way) - 2) WHERE NOT way[at] IN way[at + 1..])
     RETURN way LIMIT {LONGER}
   }}}}"""
 
@@ -101,14 +101,20 @@ WITH a, b, narrowed, roles, CASE
 END AS ways
 WITH a, b, narrowed, roles, size(ways) AS found,
   [way IN ways WHERE none(stop IN way[1..-1] WHERE {barred})] AS ways
-WITH a, b, roles, CASE
+WITH a, b, narrowed, roles, CASE
   WHEN NOT narrowed AND (size(ways) = found OR 0 < size(ways) AND found < {COMPARED}) THEN ways
   ELSE {_found(_narrow(barred))}
 END AS ways
+WITH *, 0 < size(ways) < {{first}} AND 1 < size(ways[0]) <= {{maxLength}} AS few
+WITH *, CASE
+  WHEN few AND NOT (narrowed OR a:Term OR b:Term) THEN {_longer(_PLAIN)}
+  ELSE []
+END AS longer
 WITH CASE
-  WHEN 0 < size(ways) < {{first}} AND 1 < size(ways[0]) <= {{maxLength}}
-  THEN {_longer(_narrow(barred))}
-  ELSE ways
+  WHEN NOT few THEN ways
+  WHEN size(longer[-1]) > size(ways[0])
+    AND none(way IN longer WHERE any(stop IN way[1..-1] WHERE {barred})) THEN longer
+  ELSE {_longer(_narrow(barred))}
 END AS ways
 WITH COLLECT {{{{
   UNWIND ways AS way
