@@ -1,7 +1,7 @@
 """What sites ask beside their own pages: similar, recommended and related things, and names.
 
-Every request is asked once, one after the other, after others of its kind. What is asked for is the
-same in every run.
+Every request is asked once, one after the other, after some others of its kind. What is asked for
+is the same in every run.
 """
 
 import random
@@ -20,8 +20,9 @@ from graph.client import Client
 SEED = 7
 LIKES = 5
 WARM_UP = 150
+"""So many are asked before those that are measured."""
 NUMBER = 300
-"""Of lists of likes, and of texts of each kind."""
+"""Of lists of likes, of franchises, and of texts of each kind."""
 
 SIMILAR, RECOMMENDED, RELATED = "similar works", "recommended by five works", "related franchises"
 TYPED, WHOLE, ERROR, PAIR = "a name as it is typed", "a name", "a name, one error", "two names"
@@ -41,10 +42,13 @@ SEARCH = """query ($text: String!) { search(query: $text, first: 10) {
 
 _FRANCHISES = """MATCH (n:Franchise) WHERE COUNT { (n)-[:HAS_ENTRY]->() } > 1
 RETURN n.id ORDER BY n.id"""
-_NAMES = """MATCH (n:Entity)-[:NAMED]->(name) WHERE n.id IN $ids
-RETURN n.id, collect(name.text), head(COLLECT {
+_OTHERS = """MATCH (n:Work) WHERE n.ratingCount > 0 AND NOT n.id IN $ids
+RETURN n.id ORDER BY n.id"""
+_NAMES = """MATCH (n:Entity) WHERE n.id IN $ids RETURN head(COLLECT {
+  MATCH (n)-[:NAMED]->(name) RETURN name.text ORDER BY name.text
+}), head(COLLECT {
   MATCH (n)<-[:CREDITED]-(who:Person) RETURN who.name ORDER BY who.id
-})"""
+}) ORDER BY n.id"""
 _NAIVE = """MATCH (work:Work {id: $id})-[:HAS_TERM]->(term)<-[:HAS_TERM]-(other:Work)
 WITH other, count(term) AS shared ORDER BY shared DESC, other.id LIMIT 10
 RETURN other.id, other.name, shared"""
@@ -54,52 +58,54 @@ Asked = Sequence[Mapping[str, object]]
 async def widgets(server: Server, client: Client, works: Sequence[str]) -> list[Row]:
     """All of them, about these works, and the naive way beside."""
     franchises = [id_ for (id_,) in await client.read(_FRANCHISES)]
+    others = [id_ for (id_,) in await client.read(_OTHERS, {"ids": list(works)})]
     chance = random.Random(SEED)
+    some = [*chance.sample(others, WARM_UP), *works]
     asked: dict[str, Asked] = {
-        SIMILAR: [{"id": each} for each in works],
-        RECOMMENDED: [{"ids": chance.sample(list(works), LIKES)} for _ in range(NUMBER)],
-        RELATED: [{"id": each} for each in chance.sample(franchises, NUMBER)],
+        SIMILAR: [{"id": each} for each in some],
+        RECOMMENDED: [{"ids": chance.sample(some, LIKES)} for _ in range(WARM_UP + NUMBER)],
+        RELATED: [{"id": each} for each in chance.sample(franchises, WARM_UP + NUMBER)],
     }
     rows = [await _row(server, title, QUERIES[title], each) for title, each in asked.items()]
-    rows.insert(1, await _naive(client, works))
-    named = await client.read(_NAMES, {"ids": list(works)})
-    for title, texts in _texts(chance, [(name, who) for _, (name, *_), who in named]).items():
-        some = [{"text": each} for each in chance.sample(texts, min(NUMBER, len(texts)))]
-        rows.append(await _row(server, title, SEARCH, some))
+    rows.insert(1, await _naive(client, some))
+    named = await client.read(_NAMES, {"ids": some})
+    for title, texts in _texts(chance, [(name, who) for name, who in named]).items():
+        each = chance.sample(texts, min(WARM_UP + NUMBER, len(texts)))
+        rows.append(await _row(server, title, SEARCH, [{"text": text} for text in each]))
     return rows
 
 
 async def _row(server: Server, title: str, query: str, asked: Asked) -> Row:
     bodies = [orjson.dumps({"query": query, "variables": each}) for each in asked]
     await ask(posted(server, bodies[:WARM_UP]))
-    return Row(title, await once(posted(server, bodies)))
+    return Row(title, await once(posted(server, bodies[WARM_UP:])))
 
 
 async def _naive(client: Client, works: Sequence[str]) -> Row:
-    async def taken(id_: str) -> float:
+    taken = []
+    for each in works:
         start = perf_counter()
-        await client.read(_NAIVE, {"id": id_})
-        return perf_counter() - start
-
-    for each in works[:WARM_UP]:
-        await taken(each)
-    return Row(NAIVE, Sample([await taken(each) for each in works], 0))
+        await client.read(_NAIVE, {"id": each})
+        taken.append(perf_counter() - start)
+    return Row(NAIVE, Sample(taken[WARM_UP:], 0))
 
 
 def _texts(chance: random.Random, named: Sequence[tuple[str, str | None]]) -> dict[str, list[str]]:
     """What people type: beginnings, whole names, names with a letter left out, and of two things
     a name of each.
     """
-    names = [name for name, _ in named]
+    names = list(dict.fromkeys(name for name, _ in named))
     wrong = [name for name in names if len(name) > 4]
     places = [chance.randrange(1, len(name)) for name in wrong]
     return {
-        TYPED: [name[:size] for name in names for size in range(1, len(name) + 1)],
+        TYPED: list(
+            dict.fromkeys(name[:size] for name in names for size in range(1, len(name) + 1))
+        ),
         WHOLE: names,
         ERROR: [
             name[:place] + name[place + 1 :] for name, place in zip(wrong, places, strict=True)
         ],
-        PAIR: [f"{who} {name}" for name, who in named if who],
+        PAIR: list(dict.fromkeys(f"{who} {name}" for name, who in named if who)),
     }
 
 

@@ -46,7 +46,17 @@ def _entries(rank: str, *gaps: str) -> Relation:
 
 ENTRIES = replace(
     _entries("release", _UNDATED, _UNRELEASED),
-    variants={"order": {"STORY": _entries("story", _MISSING, _UNPLACED, _UNRELEASED)}},
+    variants={
+        "order": {
+            "STORY": _entries(
+                "story",
+                _MISSING,
+                _UNPLACED,
+                f"CASE WHEN {{e}}.position IS NULL THEN {_UNDATED} END",
+                _UNRELEASED,
+            )
+        }
+    },
 )
 
 

@@ -3,8 +3,8 @@
 Names that have all words come first, those of famous things before all others: of a few letters
 these are enough. Only where names that have all words are few, names that have some of them are
 looked at: what they belong to may be tied to what has the others, or they may be meant. Words with
-two errors are looked for last, where nothing else is found. Where ``types`` are given, the index
-finds names of these alone, but for the two that are tied: one of them may be of another type.
+two errors are looked for last, where nothing but guesses is found. Where ``types`` are given, the
+index finds names of these alone, but for the two that are tied: one of them may be of another type.
 """
 
 from collections.abc import Sequence
@@ -23,11 +23,15 @@ from graph.nsfw import without_nsfw
 
 LONGEST_QUERY = 300
 
-# How well a name matches: it is the text; it sounds like it; it begins with it, or has it; it has
-# its words; it has some, and belongs to a thing that is tied to one that has the others; it has
-# their beginnings or parts; it has almost the same words; it has as many of its letters. A tag is
-# mostly somebody's spelling of a name, and matches no better than words do.
-WHOLE, SOUND, HAS, WORDS, TIED, PARTS, ALMOST, GUESS = 1.0, 0.95, 0.7, 0.6, 0.55, 0.45, 0.25, 0.1
+# How well a name matches: it is the text; it sounds like it; it is somebody's whose family name
+# says enough; it begins with it, or has it; it has its words; it has some, and belongs to a thing
+# that is tied to one that has the others; it has their beginnings or parts; it has almost the same
+# words; it has as many of its letters. A tag is mostly somebody's spelling of a name, and matches
+# no better than words do.
+WHOLE, SOUND, CALLED, HAS = 1.0, 0.95, 0.75, 0.7
+WORDS, TIED, PARTS, ALMOST, GUESS = 0.6, 0.55, 0.45, 0.25, 0.1
+_RENOWNED = "x" * 6
+"""So famous are those whom one word names."""
 _TAG = 0.35
 _OF_NAME = 0.09
 _OF_TIED = 0.05
@@ -94,13 +98,16 @@ _COMPLETE = f"""CALL {{{{
   WITH name, CASE
     WHEN name.key IN {{query}}.keys THEN {WHOLE}
     WHEN any(each IN joined WHERE each IN {{query}}.joined) THEN {SOUND}
+    WHEN size({{query}}.words) = 1 AND any(form IN {{query}}.whole WHERE letters CONTAINS form)
+      AND name.fame STARTS WITH '{_RENOWNED}' AND name.fame ENDS WITH ' person' THEN {CALLED}
     WHEN name.folded STARTS WITH {{query}}.folded
       OR any(each IN joined WHERE any(begun IN {{query}}.joined WHERE each STARTS WITH begun))
       OR any(form IN {{query}}.whole WHERE letters CONTAINS form) THEN {HAS}
     WHEN all(word IN {{query}}.words WHERE {_FORM.format("whole")}) THEN {WORDS}
     WHEN all(word IN {{query}}.words WHERE {_FORM.format("parts")}) THEN {PARTS}
     ELSE {ALMOST}
-  END AS score, toFloat({{query}}.size) / size(last(joined)) AS share
+  END AS score, CASE last(joined) WHEN '' THEN 1.0
+    ELSE toFloat({{query}}.size) / size(last(joined)) END AS share
   RETURN collect([name, score + CASE WHEN score < {SOUND} AND size({{query}}.words) > 1
     THEN {_OF_NAME} * toInteger(2 * CASE WHEN share > 1 THEN 1.0 ELSE share END) / 2
     ELSE 0 END]) AS complete

@@ -49,7 +49,11 @@ _DIRECT = {
     "HAS_TERM": "{this} is tagged {that}",
     "RELATED": "{this} and {that} are related",
 }
-_VERBS = {"chief-director": "directed"} | {deed.role: deed.verb for deed in DEEDS}
+_VERBS = {
+    "chief-director": "directed",
+    "voice-actor": "performed in",
+    "actor": "performed in",
+} | {deed.role: deed.verb for deed in DEEDS}
 _PARTS = {"voice-actor": "voiced", "actor": "played"}
 
 

@@ -101,8 +101,11 @@ def spelled(text: str) -> dict[str, str]:
 
 
 def joined(spelled: Sequence[Sequence[str]]) -> list[str]:
-    """All words in one, as written and as they sound."""
-    both = ("".join(each[place] for each in spelled)[:LONGEST_JOINED] for place in (0, -1))
+    """All words in one, as written and as they sound: vowels are long across words as well, since
+    nobody hears where one ends.
+    """
+    written, heard = ("".join(each[place] for each in spelled) for place in (0, -1))
+    both = (each[:LONGEST_JOINED] for each in (written, _romanized(heard)))
     return list(dict.fromkeys(filter(None, both)))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from graph.client import Client, Step
+from graph.similarity.sentences import DEEDS
 
 TIES: Final = ("CREDITED", "RELATED")
 VERSION: Final = 2
@@ -19,6 +20,11 @@ VERSION: Final = 2
 
 BATCH: Final = 2_000
 """So many entities are tied anew in a transaction."""
+
+DEED: Final = f"""head([at IN range(0, {len(DEEDS) - 1}) WHERE EXISTS {{
+  (role)-[:WITHIN]->(:Role {{id: {[deed.role for deed in DEEDS]}[at]}})
+}}])"""
+"""What somebody in a ``role`` is told to have done, its place in DEEDS, as Cypher."""
 
 _ROWS = "CYPHER 5 replan=skip UNWIND $rows AS row"
 _DEEDS = """SET tie.deeds = COLLECT {
@@ -110,10 +116,10 @@ async def are_current(client: Client) -> bool:
 
 
 async def tie_all(client: Client) -> None:
-    """Make all ties anew. May be interrupted: each entity has its old ties or its new ones then,
-    and the next start begins anew.
+    """Make all ties anew, and the deeds of roles. May be interrupted: each entity has its old ties
+    or its new ones then, and the next start begins anew.
     """
-    await client.write_all([UNTIE])
+    await client.write_all([UNTIE, Step(f"CYPHER 5 MATCH (role:Role) SET role.deed = {DEED}")])
     after = ""
     while ids := await _page(client, after):
         await client.write_all([Step(each, {"rows": ids}) for each in _ANEW])

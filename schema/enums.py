@@ -143,7 +143,7 @@ class FranchiseGapKind(Enum):
     MISSING = _value("MISSING", "What stands before it in the story is not here.")
     UNPLACED = _value("UNPLACED", "Nothing tells its place in the story: it stands as released.")
     UNRELEASED = _value("UNRELEASED", "It is not out yet.")
-    UNDATED = _value("UNDATED", "Nobody says when it came out: it stands last.")
+    UNDATED = _value("UNDATED", "Nobody says when it came out: by release it stands last.")
 
 
 @strawberry.enum(description="What a list folds into one row.")

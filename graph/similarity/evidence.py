@@ -1,9 +1,10 @@
 """Evidence: what makes two things close, each kind declared once.
 
 A ``trail`` finds what is close: its Cypher starts at ``liked`` (and the ``makers`` and ``rare``
-terms that were chosen of it) and returns ``other``, the ``kind`` of evidence, the ``thing`` in
-common (an entity, or null), a ``fact`` for the sentence, and the ``amount``. A ``test`` weighs what
-was found: an expression over ``liked`` and ``other``, which is a list of [thing, fact, amount].
+terms that were chosen of it; ``every`` says that no maker was left out) and returns ``other``, the
+``kind`` of evidence, the ``thing`` in common (an entity, or null), a ``fact`` for the sentence, and
+the ``amount``. A ``test`` weighs what was found: an expression over ``liked`` and ``other``, which
+is a list of [thing, fact, amount].
 ``<START>`` stands for the way from a thing to what it is made of, ``<END>`` for the way back.
 """
 
@@ -44,7 +45,9 @@ more than that says nothing about two things, and would find everything.
 """
 
 TAGGED = 2000
-"""So many uses of its terms are followed, the rarest's first. The others only weigh."""
+"""So many uses of its terms are followed, first of those that say most for each. The others only
+weigh.
+"""
 
 RARE = 1000
 """A term that fewer works have than one in so many is no more telling: it may be one person's."""
@@ -84,7 +87,8 @@ WITH who, collect(deed) AS deeds
 WITH who, deeds, COUNT {{{{ (who)-[:CREDITED]->() }}}} AS degree
 ORDER BY coalesce({{numbers}}.telling[deeds[0]] < 0.5, true), degree, who.sortName
 WITH collect([who, degree, deeds]) AS makers
-RETURN {_fitting("makers", MADE)} AS makers"""
+WITH size(makers) AS every, {_fitting("makers", MADE)} AS makers
+RETURN makers, size(makers) = every AS every"""
 
 MAKERS = f"""UNWIND range(0, size(makers) - 1) AS nth
 WITH nth, makers[nth][0] AS who
@@ -99,7 +103,7 @@ RETURN other,
     WHEN both IS NOT NULL THEN coalesce({{numbers}}.kinds[both], 'STAFF')
     WHEN {{numbers}}.kinds[one] = {{numbers}}.kinds[another] THEN {{numbers}}.kinds[one]
     ELSE 'STAFF' END AS kind,
-  who AS thing, [who.name, both, one, another] AS fact,
+  who AS thing, [who.name, both, one, another, every] AS fact,
   CASE WHEN both IS NOT NULL THEN {{numbers}}.telling[both]
     WHEN one + another IS NOT NULL
     THEN 0.375 * ({{numbers}}.telling[one] + {{numbers}}.telling[another])

@@ -129,7 +129,8 @@ _KNOWN = f"""{{weights}}.POPULARITY * {{known}}
 
 def _found(start: str, compared: Comparison) -> str:
     """Cypher that binds ``m``, a ``rough`` score, whether being ``known`` speaks for it, whether
-    ``few`` terms led there, the kinds of relation that are ``continuing``, what was ``judged``,
+    ``few`` terms led there, the kinds of relation that are ``continuing``, whether something
+    ``explicit`` is liked, what was ``judged``,
     each [liked, opinion, its terms], and the ``traces`` of each but of terms, [its place in judged,
     kind, thing, fact, amount].
     """
@@ -140,7 +141,9 @@ def _found(start: str, compared: Comparison) -> str:
     return f"""CALL ({"{n}" if start == _ONE else "{likes}, {dislikes}"}) {{{{
 {indent(start, "  ")}
   WITH judged, size([each IN judged WHERE each[1] > 0]) AS likes
-  WITH [each IN judged | [each[0], each[1] / likes]] AS judged, COLLECT {{{{
+  WITH CASE likes WHEN 0 THEN [] ELSE [each IN judged |
+      [each[0], each[1] / CASE WHEN each[1] > 0 THEN likes ELSE size(judged) - likes END]]
+    END AS judged, COLLECT {{{{
     UNWIND judged AS each
     WITH each[0] AS one
     MATCH (one)-[:HAS_SEGMENT|HAS_TRACK*0..1]-(near)
@@ -157,14 +160,17 @@ def _found(start: str, compared: Comparison) -> str:
 {_ways(CHOSEN_TERMS, compared)}
   }}}}
   WITH apart, continuing, collect([liked, opinion, tags]) AS judged,
-    collect([makers, rare]) AS chosen,
-    collect(DISTINCT {compared.music.format(thing="liked")}) AS music,
-    max(CASE WHEN liked:Work THEN 1.0 ELSE 0.0 END) AS known, max(size(rare)) < {FEW} AS few
+    collect([makers, every, rare]) AS chosen,
+    collect(DISTINCT CASE WHEN opinion > 0
+      THEN {compared.music.format(thing="liked")} END) AS music,
+    max(CASE WHEN opinion > 0 AND liked:Work THEN 1.0 ELSE 0.0 END) AS known,
+    max(CASE WHEN opinion > 0 THEN size(rare) END) < {FEW} AS few,
+    max(CASE WHEN opinion > 0 THEN liked.nsfw END) IS NOT NULL AS explicit
   CALL (judged, chosen) {{{{
     UNWIND range(0, size(judged) - 1) AS place
     WITH place, judged[place][0] AS liked, judged[place][1] AS opinion,
-      chosen[place][0] AS makers, chosen[place][1] AS rare
-    CALL (liked, makers, rare) {{{{
+      chosen[place][0] AS makers, chosen[place][1] AS every, chosen[place][2] AS rare
+    CALL (liked, makers, every, rare) {{{{
 {_ways(trails, compared)}
     }}}}
     RETURN other,
@@ -173,7 +179,7 @@ def _found(start: str, compared: Comparison) -> str:
   }}}}
   WITH * WHERE NOT other IN apart AND {compared.music.format(thing="other")} IN music
   RETURN other AS {{m}}, judged AS {{judged}}, traces AS {{traces}}, known AS {{known}},
-    few AS {{few}}, rough AS {{rough}}, continuing AS {{continuing}}
+    few AS {{few}}, rough AS {{rough}}, continuing AS {{continuing}}, explicit AS {{explicit}}
 }}}}
 MATCH ({{m}})"""
 
@@ -192,7 +198,9 @@ def _weighed(compared: Comparison, *, several: bool, folded: bool, safe: bool) -
     traced = [each.kind for each in EVIDENCE if not each.test]
     weighed = ",\n    ".join(_test(each) for each in tests)
     like = _BEST if several else _ONLY
-    return f"""WITH {{m}}, {{judged}}, {{traces}}, {{continuing}}, {{known}}, {{rough}}
+    # To look at all takes long. What is near to something explicit, though, mostly is, too.
+    return f"""{"WITH * WHERE NOT {explicit} OR {m}.nsfw IS NULL" if safe else ""}
+WITH {{m}}, {{judged}}, {{traces}}, {{continuing}}, {{known}}, {{rough}}
 ORDER BY {{rough}} + CASE WHEN {{few}} THEN {_KNOWN} ELSE 0.0 END DESC, {{m}} LIMIT {NEAR}
 {"WHERE {m}.nsfw IS NULL" if safe else ""}
 WITH {{continuing}} AS continuing, {{m}} AS other, {{judged}} AS judged, {{traces}} AS traces,

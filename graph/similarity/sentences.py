@@ -20,7 +20,7 @@ class Deed(NamedTuple):
 
 DEEDS = (
     Deed("director", "directed", 1),
-    Deed("original-creator", "wrote", 1),
+    Deed("original-creator", "created", 1),
     Deed("author", "wrote", 1),
     Deed("screenwriter", "wrote", 0.5),
     Deed("series-composer", "wrote", 0.5),
@@ -39,7 +39,7 @@ DEEDS = (
     Deed("performance", "performed in", 1, "CAST"),
 )
 """What is told of somebody on two things; the first that holds of both is. Roles and ties keep the
-places: another order needs a migration.
+places: another order needs another version of `ingest.ties`, which makes them anew.
 """
 
 
@@ -75,17 +75,24 @@ _TIES = {
 
 
 def makers(count: int, facts: Facts) -> str:
-    """``facts`` are [name, the deed in common, the deed on one, that on the other], each deed its
-    place in DEEDS or null.
+    """``facts`` are [name, the deed in common, the deed on one, that on the other, whether all who
+    made both are counted], each deed its place in DEEDS or null.
     """
-    told = [(name, _deed(*roles)) for name, *roles in facts]
+    told = [(name, _deed(*deeds)) for name, *deeds, _ in facts]
+    every = facts[0][-1]
     deed = told[0][1]
     alike = [name for name, each in told if each == deed]
     # Of a long list not all are told: those that are not have done no more than the last.
     same = count - len(told) + len(alike) if deed == _WORKED else len(alike)
     named = alike if same <= _NAMED else alike[: _NAMED - 1]
-    said = f"{_listed(named, same - len(named))} {deed}"
-    return said if same == count else f"{said}, {count - same} more {_WORKED}"
+    said = f"{_listed(named, _more(same - len(named), every=every))} {deed}"
+    return said if same == count else f"{said}, {_more(count - same, every=every)} {_WORKED}"
+
+
+def _more(number: int, *, every: bool = True) -> str:
+    if not number:
+        return ""
+    return f"{number} more" if every else "others"
 
 
 def _deed(common: int | None, one: int | None, other: int | None) -> str:
@@ -106,9 +113,9 @@ def franchises(count: int, facts: Facts) -> str:
     """``facts`` are [name of what the two have in common, whether that is the franchise]."""
     names = [name for name, _ in facts[:_NAMED]]
     if facts[0][1]:
-        return f"both belong to {_listed(names, count - len(names))}"
+        return f"both belong to {_listed(names, _more(count - len(names)))}"
     verb = "belongs" if count == 1 else "belong"
-    return f"{_listed(names, count - len(names))} {verb} to both"
+    return f"{_listed(names, _more(count - len(names)))} {verb} to both"
 
 
 def relations(count: int, facts: Facts) -> str:
@@ -140,6 +147,6 @@ def votes(_: int, facts: Facts) -> str:
     return f"rated by {number:,} people"
 
 
-def _listed(names: Facts, more: int = 0) -> str:
-    items = [*names, *([f"{more} more"] if more else [])]
+def _listed(names: Facts, more: str = "") -> str:
+    items = [*names, *([more] if more else [])]
     return " and ".join(filter(None, [", ".join(items[:-1]), items[-1]]))

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from ingest.fame import STALE
 from ingest.franchises.ranking import RANKS
+from ingest.ties import DEED
 
 
 class Check(NamedTuple):
@@ -186,6 +187,13 @@ MATCH (n:Entity)-[:NAMED]->(name) RETURN [n.id] AS ids, name.text AS what""",
             for rank in RANKS[:2]
         )
         + " RETURN [f.id] AS ids, f.name AS what",
+    ),
+    Check(
+        "deeds",
+        "roles that are told as another deed than theirs; `filmograph migrate --ties` mends them",
+        f"""MATCH (role:Role) WITH role, {DEED} AS deed
+WHERE role.deed <> deed OR (role.deed IS NULL) <> (deed IS NULL)
+RETURN [role.id] AS ids, role.name AS what""",
     ),
     Check(
         "ties",

@@ -20,7 +20,7 @@ from ingest.vocabulary import load_vocabulary
 from tests.examples import examples
 from tests.ingest.merging.worlds import PAIRS, clear, held, worlds
 
-TIES = [check for check in CHECKS if check.name == "ties"]
+TIES = [check for check in CHECKS if check.name in ("deeds", "ties")]
 
 
 async def wrong(client: Client) -> list[str]:
@@ -84,6 +84,31 @@ async def test_ties_follow_the_deeds_of_roles(vocabulary: Client) -> None:
     assert await wrong(vocabulary) == []
     assert await vocabulary.read("MATCH ()-[tie:CREDITED]->() RETURN tie.deeds") == [[[0]]]
     assert await are_current(vocabulary)
+
+
+async def test_roles_of_an_older_program_are_told_anew(vocabulary: Client) -> None:
+    await vocabulary.write("MATCH (role:Role {id: 'author'}) SET role.deed = 'author'")
+    assert await wrong(vocabulary) == ["Author"]
+    await tie_all(vocabulary)
+    assert await wrong(vocabulary) == []
+
+
+async def test_other_deeds_that_are_not_tied_yet_are_not_current(
+    vocabulary: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def interrupted(_: Client) -> None:
+        raise KeyboardInterrupt
+
+    await tie_all(vocabulary)
+    given = read_vocabulary()
+    roles = [
+        replace(role, broader="director") if role.id == "mechanical-designer" else role
+        for role in given.roles
+    ]
+    monkeypatch.setattr("ingest.vocabulary.tie_all", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        await load_vocabulary(vocabulary, replace(given, roles=tuple(roles)))
+    assert not await are_current(vocabulary)
 
 
 async def test_an_interruption_leaves_each_its_ties(

@@ -88,6 +88,52 @@ async def test_unknown_ids_are_passed_over(empty_graph: Client) -> None:
     assert await recommended(empty_graph, "Nothing") == []
 
 
+async def test_what_is_disliked_as_well_is_not_liked(empty_graph: Client) -> None:
+    await TASTE.write(empty_graph)
+    both = ', dislikes: ["Akira"]'
+    assert await recommended(empty_graph, "Akira", arguments=both) == []
+    assert await recommended(empty_graph, "Nothing", arguments=both) == []
+
+
+async def test_a_dislike_takes_half_of_its_share(empty_graph: Client) -> None:
+    """However many are liked; of several, half of their mean is taken."""
+    await Made(
+        works=["A", "B", "C", "D", "E"],
+        tags=[(on, each, 1) for each in ("Space", "Opera") for on in "ABE"]
+        + [(on, each, 1) for each in ("Cats",) for on in "CDE"],
+    ).write(empty_graph)
+
+    async def score(*likes: str, dislikes: str = "") -> float:
+        arguments = f"weights: {{staff: 0, popularity: 0, era: 0}}, dislikes: [{dislikes}]"
+        found = await recommended(empty_graph, *likes, arguments=f", {arguments}")
+        (of,) = [edge["score"] for edge in found if edge["node"]["name"] == "E"]
+        return float(of)
+
+    expected = pytest.approx(await score("A") - await score("C") / 2, abs=2 / 65536)
+    assert await score("A", dislikes='"C"') == expected
+    assert await score("A", "B", dislikes='"C"') == expected
+    assert await score("A", dislikes='"C", "D", "Nothing"') == expected
+
+
+async def test_dislikes_change_nothing_of_what_is_looked_for(empty_graph: Client) -> None:
+    """A liked soundtrack finds music, and a part is not compared by how known things are."""
+    await Made(
+        works=["Film", "Other", "Third"],
+        segments=[("Part", "Film")],
+        soundtracks=["Album", "Another"],
+        credits=[
+            ("Kanno", "score-composer", each) for each in ("Album", "Another", "Film", "Other")
+        ]
+        + [("Otomo", "director", each) for each in ("Part", "Other")],
+        ratings=[("Other", 1000), ("Third", 9000)],
+    ).write(empty_graph)
+    without = ', dislikes: ["Third"]'
+    for liked in ("Album", "Part"):
+        found = await recommended(empty_graph, liked, arguments=without)
+        assert found == await recommended(empty_graph, liked)
+        assert found != []
+
+
 @pytest.mark.parametrize(("count"), [0, 101])
 async def test_likes_are_1_to_100(client: Client, count: int) -> None:
     assert await recommended(client, *["x"] * count) == [

@@ -98,6 +98,32 @@ async def test_a_little_known_person_among_many_famous_works(empty_graph: Client
     assert [edge["matched"] for edge in misspelt] == ["Kaori Mizuhashi"]
 
 
+async def test_one_word_names_who_is_well_known(empty_graph: Client) -> None:
+    await named(empty_graph, ["Oshino", "Oshii and Others"])
+    await credited(empty_graph, "Mamoru Oshii")
+    assert [edge["score"] for edge in await found_in(empty_graph, "oshii")] == [0.7, 0.7, 0.7]
+    await empty_graph.write(
+        "MATCH (who:Person) UNWIND range(1, 60) AS i CREATE (who)-[:HAS_CREDIT]->(:Credit)"
+    )
+    await fame(empty_graph)
+    found = [(edge["matched"], edge["score"]) for edge in await found_in(empty_graph, "oshii")]
+    assert found[0] == ("Mamoru Oshii", 0.75)
+
+
+async def test_a_name_of_signs_alone(empty_graph: Client) -> None:
+    await named(empty_graph, ["?", "☆", "Tulip?"])
+    for text in ("?", "☆"):
+        (found,) = await found_in(empty_graph, text, minScore=0.9)
+        assert (found["matched"], found["score"]) == (text, 1)
+    assert await found_in(empty_graph, "-") == []
+
+
+@pytest.mark.parametrize("text", ["カノジョノオモイデ", "かのじょ の おもいで", "kanojonoomoide"])
+async def test_vowels_that_meet_between_words(empty_graph: Client, text: str) -> None:
+    await named(empty_graph, ["Kanojo no Omoide"])
+    assert [edge["score"] for edge in await found_in(empty_graph, text)] == [0.95]
+
+
 async def test_what_is_tied_may_be_of_another_type(empty_graph: Client) -> None:
     await named(empty_graph, ["Memories", "Tulip"])
     await credited(empty_graph, "Katsuhiro Otomo")

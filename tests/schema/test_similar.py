@@ -206,6 +206,23 @@ async def test_who_follows_a_better_known_one_counts_as_less_known(empty_graph: 
     assert second["score"] == int(65536 * 0.6 * log(101) / log(30000)) / 65536
 
 
+async def test_who_refers_to_a_better_known_one_is_as_known_as_it_is(empty_graph: Client) -> None:
+    await replace(KNOWN, relations=[("A", "referenced-by", "B", "references")]).write(empty_graph)
+    (_, second) = await similar(empty_graph, "C", alone("popularity"))
+    assert second["score"] == int(65536 * log(101) / log(30000)) / 65536
+
+
+async def test_what_is_near_to_the_explicit_and_safe_is_found(empty_graph: Client) -> None:
+    works = [f"Work {number:03}" for number in range(NEAR)]
+    await Made(
+        works=["A", *works, "Safe"],
+        tags=[(work, "Space", None) for work in ("A", *works, "Safe")]
+        + [(work, "Opera", None) for work in ("A", *works)],
+    ).write(empty_graph)
+    await empty_graph.write("MATCH (n:Work) WHERE n.id <> 'Safe' SET n.nsfw = true")
+    assert [edge["node"]["name"] for edge in await similar(empty_graph, "A")] == ["Safe"]
+
+
 ANTHOLOGY = Made(
     works=["Memories", "Akira"],
     segments=[("Magnetic Rose", "Memories"), ("Stink Bomb", "Memories")],

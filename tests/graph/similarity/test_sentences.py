@@ -32,19 +32,11 @@ HELPED = [None, None, None]
             "Otomo wrote both, 2 more worked on both",
         ),
         (1, [["Kon", *APART]], "Kon directed one and wrote the other"),
-        (1, [["Otomo", *ALIKE]], "Otomo wrote both"),
+        (1, [["Otomo", *ALIKE]], "Otomo created one and wrote the other"),
         (1, [["Kon", None, DEED["director"], None]], "Kon worked on both"),
         (2, [["Kon", *HELPED], ["Inoue", *HELPED]], "Kon and Inoue worked on both"),
-        (
-            1,
-            [["Kanno", DEED["score-composer"], DEED["score-composer"], DEED["composer"]]],
-            "Kanno scored both",
-        ),
-        (
-            1,
-            [["Madhouse", DEED["animation-studio"], None, None]],
-            "Madhouse did animation for both",
-        ),
+        (1, [["Kanno", *SCORED]], "Kanno scored both"),
+        (1, [["Madhouse", *ANIMATED]], "Madhouse did animation for both"),
         (1, [["Hayashibara", DEED["performance"], None, None]], "Hayashibara performed in both"),
         (
             40,
@@ -54,7 +46,23 @@ HELPED = [None, None, None]
     ],
 )
 def test_makers(count: int, facts: list[Any], sentence: str) -> None:
-    assert sentences.makers(count, facts) == sentence
+    assert sentences.makers(count, [[*each, True] for each in facts]) == sentence
+
+
+@pytest.mark.parametrize(
+    ("count", "facts", "sentence"),
+    [
+        (1, [["Otomo", *WROTE]], "Otomo wrote both"),
+        (40, [["A", *WROTE], ["B", *HELPED]], "A wrote both, others worked on both"),
+        (
+            4,
+            [["A", *WROTE], ["B", *WROTE], ["C", *WROTE], ["D", *WROTE]],
+            "A, B and others wrote both",
+        ),
+    ],
+)
+def test_of_some_makers_no_number_is_told(count: int, facts: list[Any], sentence: str) -> None:
+    assert sentences.makers(count, [[*each, False] for each in facts]) == sentence
 
 
 @pytest.mark.parametrize(

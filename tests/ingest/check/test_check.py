@@ -132,6 +132,18 @@ CREATE (f:Franchise {id: row[0], name: 'F'})-[:HAS_ENTRY {story: row[1], release
   (f)-[:HAS_ENTRY {story: row[2], release: 2}]->(:Work)""",
         [Finding(["f"], "F")],
     ),
+    "deeds": (
+        """CREATE (right:Role {id: 'director', name: 'Director', deed: 0}),
+  (wrong:Role {id: 'storyboarder', name: 'Storyboarder', deed: 1}),
+  (none:Role {id: 'author', name: 'Author'}), (other:Role {id: 'driver', name: 'Driver', deed: 0})
+WITH * UNWIND [right, wrong, none, other] AS role CREATE (role)-[:WITHIN]->(role)
+WITH DISTINCT right, wrong CREATE (wrong)-[:WITHIN]->(right)""",
+        [
+            Finding(["author"], "Author"),
+            Finding(["driver"], "Driver"),
+            Finding(["storyboarder"], "Storyboarder"),
+        ],
+    ),
     "ties": (
         """CREATE (a:Entity:Contributor {id: 'a', name: 'A'})-[:HAS_CREDIT]->(c:Credit)
   -[:ON]->(w:Entity:Work {id: 'w', name: 'W'}), (c)-[:IN_ROLE]->(:Role {id: 'director'}),
