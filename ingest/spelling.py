@@ -13,14 +13,14 @@ WITH n ORDER BY n.id LIMIT 5000 RETURN n.id, n.text, properties(n)"""
 _SPELL: Final = """CYPHER 5 UNWIND $rows AS row MATCH (n:Name {id: row.id}) SET n += row.spelled"""
 _MARK: Final = """CYPHER 5 MATCH (s:Schema) WITH s ORDER BY s.version DESC LIMIT 1
 SET s.spelling = $version"""
+UNSPELL: Final = Step("CYPHER 5 MATCH (s:Schema) WHERE s.spelling IS NOT NULL REMOVE s.spelling")
+"""Says that names are not spelt as they should be: the next start spells all."""
 
 
-async def spell(client: Client, *, anew: bool = False) -> bool:
-    """Bring all names up to this program's spelling, unless they are and it is not to be done
-    ``anew``; whether it was done.
-    """
+async def spell(client: Client) -> bool:
+    """Bring all names up to this program's spelling, unless they are; whether it was done."""
     ((done,),) = await client.read(_DONE)
-    if done == VERSION and not anew:
+    if done == VERSION:
         return False
     after = ""
     while names := await client.read(_NAMES, {"after": after}):

@@ -54,13 +54,14 @@ def _header(path: Path, found: dict[str, Any]) -> Header:
     if found.get("version") != VERSION:
         problem = f"is of version {found.get('version')!r}, and this program reads {VERSION}"
         raise SourceError(problem, path, 1)
-    spelling = found.get("spelling", 0)
-    numbers = {"schema": found.get("schema"), "spelling": spelling}
+    # Older programs do not tell of these.
+    versions = {name: found.get(name, 0) for name in ("spelling", "ties")}
+    numbers = {"schema": found.get("schema"), **versions}
     counts = [found.get("nodes"), found.get("edges"), numbers]
     for each in counts:
         if not isinstance(each, dict) or any(type(count) is not int for count in each.values()):
             raise SourceError("is no header: it has no counts", path, 1)
-    return Header(found["schema"], found["nodes"], found["edges"], spelling)
+    return Header(found["schema"], found["nodes"], found["edges"], **versions)
 
 
 def check(path: Path, header: Header) -> None:

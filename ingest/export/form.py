@@ -51,13 +51,15 @@ Properties = dict[str, Any]
 
 class Header(NamedTuple):
     """``schema`` is the number of the last migration; ``nodes`` and ``edges`` count them by label
-    and by type; ``spelling`` is the version of what stands on names for search.
+    and by type; ``spelling`` is the version of what stands on names for search, ``ties`` that of
+    ties: 0 where they are not known to be of any.
     """
 
     schema: int
     nodes: dict[str, int]
     edges: dict[str, int]
     spelling: int
+    ties: int
 
     @property
     def lines(self) -> int:
@@ -71,6 +73,7 @@ class Header(NamedTuple):
                 "version": VERSION,
                 "schema": self.schema,
                 "spelling": self.spelling,
+                "ties": self.ties,
                 "nodes": self.nodes,
                 "edges": self.edges,
             }

@@ -123,10 +123,14 @@ async def check_own(client: Client, own: str) -> None:
         )
 
 
-async def unmark(client: Client, own: str) -> None:
-    """The restore is done. Raises FilmographError if the mark is another's by now."""
+async def unmark(client: Client, own: str, *stale: Step) -> None:
+    """The restore is done; ``stale`` says in the same transaction what is yet to be made anew.
+
+    Raises FilmographError, and nothing is done, if the mark is another's by now.
+    """
     try:
-        await client.write_all([Step(_UNMARK, {"own": own}, 1)])
+        # The schema is locked before the mark, as whoever takes over does it.
+        await client.write_all([*stale, Step(_UNMARK, {"own": own}, 1)])
     except UnmetExpectation:
         await check_own(client, own)
         raise

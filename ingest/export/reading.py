@@ -9,11 +9,11 @@ from typing import Any, Final
 from graph.client import Client, Step
 from graph.errors import SourceError, UnmetExpectation
 from graph.migrations import newest
+from ingest import sound, ties
 from ingest.export.checking import EdgeLine, NodeLine, check, read_header, records
 from ingest.export.form import Header
 from ingest.export.mark import SECONDS, check_own, clear, grown, mark, unmark
-from ingest.sound import VERSION
-from ingest.spelling import spell
+from ingest.spelling import UNSPELL
 
 Progress = Callable[[int], None]
 
@@ -41,15 +41,25 @@ async def restore(
     Raises FilmographError where the graph is not empty, or another restore is under way. If it
     fails, or is interrupted, what was written is removed; what a killed restore has left, the next
     one removes.
+
+    What is kept for reading comes as it is in the file. Where it is of other versions than this
+    program's, the graph says so from the moment when it is whole: the next start, or whoever brings
+    the graph up to date, makes it anew.
     """
     own = await mark(client)
     try:
         await _write(client, path, header, own, progress)
-        await unmark(client, own)
+        await unmark(client, own, *_stale(header))
     except BaseException:
         await asyncio.shield(clear(client, own))
         raise
-    await spell(client, anew=header.spelling != VERSION)
+
+
+def _stale(header: Header) -> Iterator[Step]:
+    if header.ties != ties.VERSION:
+        yield ties.UNTIE
+    if header.spelling != sound.VERSION:
+        yield UNSPELL
 
 
 async def _write(client: Client, path: Path, header: Header, own: str, progress: Progress) -> None:

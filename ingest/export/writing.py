@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from graph.client import Client
 from graph.errors import FilmographError
-from ingest import sound
 from ingest.export.container import written
 from ingest.export.form import IDS, LABELS, TYPES, Header, encoded, identity, is_value
+from ingest.export.mark import marks
 from ingest.revision import state
 
 Progress = Callable[[int], None]
@@ -17,7 +17,8 @@ Progress = Callable[[int], None]
 PAGE: Final = 5_000
 """So many nodes are read at a time."""
 
-_SCHEMA: Final = "MATCH (s:Schema) RETURN coalesce(max(s.version), 0)"
+_VERSIONS: Final = """MATCH (s:Schema)
+RETURN [coalesce(max(s.version), 0), coalesce(max(s.spelling), 0), coalesce(max(s.ties), 0)]"""
 _ALL: Final = "MATCH (n) WHERE NOT n:Schema AND NOT n:Restoring RETURN count(n)"
 _LABEL_OF: Final = f"head([label IN labels(m) WHERE label IN {list(LABELS)}])"
 
@@ -38,7 +39,11 @@ async def count(client: Client) -> Header:
     if await _one(client, "MATCH ()-[e]->() RETURN count(e)") != sum(edges.values()):
         types = set(await _one(client, "MATCH ()-[e]->() RETURN collect(DISTINCT type(e))"))
         raise FilmographError(f"The graph holds edges not known here: {sorted(types - TYPES)}")
-    return Header(await _one(client, _SCHEMA), nodes, edges, sound.VERSION)
+    schema, spelling, ties = await _one(client, _VERSIONS)
+    if await marks(client):
+        # What a restore has written so far is of the versions of its file.
+        spelling = ties = 0
+    return Header(schema, nodes, edges, spelling, ties)
 
 
 async def _one(client: Client, statement: str) -> Any:

@@ -10,9 +10,8 @@ from ingest.export.mark import marks
 from ingest.export.reading import checked, restore
 from ingest.export.writing import count
 from ingest.export.writing import export as write
-from ingest.ties import TIES, tie_all
 from server.commands.feeds import progress_bar
-from server.console import migrated, run, say
+from server.console import bring_up_to_date, migrated, run, say
 
 
 def export(
@@ -47,8 +46,7 @@ def import_export(
             with progress_bar() as bar:
                 task = bar.add_task(f"Restoring {file.name}", total=header.lines - 1)
                 await restore(client, file, header, lambda lines: bar.advance(task, lines))
-            if not header.edges.keys() & set(TIES):
-                await tie_all(client)
+            await bring_up_to_date(client)
         say(f"{sum(header.nodes.values())} nodes, {sum(header.edges.values())} edges restored.")
 
     run(work())

@@ -4,7 +4,7 @@ from typing import Any
 
 from graph.client import Client
 from ingest.fame import fame, famed
-from ingest.spelling import spell
+from ingest.spelling import UNSPELL, spell
 
 ABOUT = "MATCH (n:Name) RETURN n.sound, n.joined, size(n.words) > 0, n.fame ORDER BY n.id"
 
@@ -14,7 +14,7 @@ async def about(client: Client) -> list[Any]:
 
 
 async def test_names_are_spelt_once(empty_graph: Client) -> None:
-    await empty_graph.write("MATCH (s:Schema) REMOVE s.spelling")
+    await empty_graph.write_all([UNSPELL])
     await empty_graph.write(
         "CREATE (:Entity:Work {id: 'a'})-[:NAMED]->(:Name {id: '1', text: 'カウボーイ'}), "
         "(:Entity:Contributor:Person {id: 'b'})"
@@ -33,7 +33,8 @@ async def test_names_of_an_older_program_are_spelt_anew(empty_graph: Client) -> 
     await empty_graph.write(
         "CREATE (:Entity:Term {id: 'a'})-[:NAMED]->(:Name {id: '1', text: 'Kon'})"
     )
-    assert await spell(empty_graph, anew=True)
+    await empty_graph.write_all([UNSPELL])
+    assert await spell(empty_graph)
     assert await about(empty_graph) == [["kon", "kon", True, "x term"]]
 
 

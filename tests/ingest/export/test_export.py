@@ -27,10 +27,11 @@ from ingest.franchises.derive import derive
 from ingest.merging.merge import merge
 from ingest.records import Citation, Dataset, Entity, EntityType, Name
 from ingest.revision import state
-from ingest.spelling import spell
+from ingest.ties import VERSION
 from ingest.upsert import upsert
 from ingest.vocabulary import load_vocabulary
 from tests.conftest import wipe
+from tests.ingest.export.files import exported, restored, sealed
 
 SCHEMA = len(list(FOLDER.glob("*.cypher")))
 
@@ -40,25 +41,10 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mark, "PATIENCE", 0.2)
 
 
-async def exported(client: Client, path: Path) -> list[bytes]:
-    await export(client, path, await count(client))
-    return [line for _, line in lines(path)]
-
-
-async def restored(client: Client, path: Path) -> None:
-    await restore(client, path, checked(path))
-
-
 def lines_of(*lines: bytes) -> bytes:
     """A file with these lines after its header, right or wrong."""
     body = encoded(HEADER) + b"".join(line + b"\n" for line in lines)
     return body + encoded({"lines": 1 + len(lines), "sha256": sha256(body).hexdigest()})
-
-
-def sealed(header: dict[str, object], *others: dict[str, object]) -> bytes:
-    """The file with these lines."""
-    body = b"".join(encoded(line) for line in (header, *others))
-    return body + encoded({"lines": 1 + len(others), "sha256": sha256(body).hexdigest()})
 
 
 HEADER: dict[str, object] = {
@@ -350,9 +336,9 @@ async def test_a_restore_waits_for_who_is_writing(empty_graph: Client) -> None:
 async def test_a_restore_interrupted_at_its_end_leaves_all_or_nothing(
     empty_graph: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_done: bool
 ) -> None:
-    async def interrupted(client: Client, own: str) -> None:
+    async def interrupted(client: Client, own: str, *stale: Step) -> None:
         if is_done:
-            await mark.unmark(client, own)
+            await mark.unmark(client, own, *stale)
         raise asyncio.CancelledError
 
     await empty_graph.write(HALF)
@@ -400,7 +386,9 @@ async def test_what_a_killed_restore_and_others_have_left_can_be_exported(
     await restored(empty_graph, tmp_path / "left.jsonl")
     held = await empty_graph.read("MATCH (n:!Schema) RETURN n.id ORDER BY n.id")
     assert held == [["ann"], ["director"], ["mal"]]
-    assert await exported(empty_graph, tmp_path / "again.jsonl") == left
+    header, *others, _ = await exported(empty_graph, tmp_path / "again.jsonl")
+    assert others == left[1:-1]
+    assert [json.loads(each)["ties"] for each in (left[0], header)] == [0, VERSION]
 
 
 async def test_an_export_does_not_go_on_while_a_restore_does(
@@ -452,6 +440,7 @@ async def test_what_others_have_written_since_is_not_removed(
         (sealed({**HEADER, "version": 2}), ":1: is of version 2, and this program reads 1"),
         (sealed({**HEADER, "schema": 99}), f":1: is of schema 99, and this program knows {SCHEMA}"),
         (sealed({**HEADER, "nodes": None}), ":1: is no header: it has no counts"),
+        (sealed({**HEADER, "ties": None}), ":1: is no header: it has no counts"),
         (sealed(HEADER, NODE), ":3: is cut off: 4 lines are announced"),
         (sealed(HEADER, NODE, EDGE) + b"{}\n", ":5: stands after the end"),
         (
@@ -553,22 +542,3 @@ def test_the_content_tells_how_a_file_is_compressed(tmp_path: Path) -> None:
     path.write_bytes(gzip.compress(b"{}"))
     with pytest.raises(SourceError, match=":1: is no filmograph export"):
         checked(path)
-
-
-async def test_what_search_compares_is_made_anew_of_a_file_of_another_spelling(
-    empty_graph: Client, tmp_path: Path
-) -> None:
-    await spell(empty_graph)
-    name: dict[str, object] = {"labels": ["Name"], "properties": {"id": "n", "text": "Kon"}}
-    named: dict[str, object] = {
-        "type": "NAMED",
-        "start": ["Entity", "work:a"],
-        "end": ["Name", "n"],
-        "properties": {},
-    }
-    header = {**HEADER, "nodes": {"Entity": 1, "Name": 1}, "edges": {"NAMED": 1}}
-    path = tmp_path / "graph.jsonl"
-    path.write_bytes(sealed(header, NODE, name, named))
-    await restored(empty_graph, path)
-    read = "MATCH (n:Name) RETURN n.sound, n.fame"
-    assert [list(row) for row in await empty_graph.read(read)] == [["kon", "x work"]]
