@@ -39,7 +39,7 @@ def difference(before: Piece, after: Piece, now: str) -> Iterator[Step]:
         after.nodes.keys() - before.nodes.keys(),
     )
     yield from untied(removed)
-    yield from _removed_nodes(removed)
+    yield from _removed_nodes(removed, now)
     yield from _new_nodes(after, sorted(made))
     kept = after.nodes.keys() & before.nodes.keys()
     yield from _changed_nodes(after, [n for n in kept if before.nodes[n] != after.nodes[n]])
@@ -63,9 +63,12 @@ def difference(before: Piece, after: Piece, now: str) -> Iterator[Step]:
     yield from tied(made)
 
 
-def _removed_nodes(nodes: Iterable[Node]) -> Iterator[Step]:
+def _removed_nodes(nodes: Iterable[Node], now: str) -> Iterator[Step]:
+    """What an entity was tied to has one tie less then, and is dated for that."""
+    dated = "FOREACH (near IN [(n)--(m:Entity) | m] | SET near.updatedAt = $now)"
     for label, ids in _by_label(nodes).items():
-        yield Step(f"{_PREFIX} MATCH (n:{label} {{id: row}}) DETACH DELETE n", {"rows": ids})
+        found = f"MATCH (n:{label} {{id: row}}) {dated if label == 'Entity' else ''}"
+        yield Step(f"{_PREFIX} {found} DETACH DELETE n", {"rows": ids, "now": now})
 
 
 def _new_nodes(piece: Piece, nodes: Iterable[Node]) -> Iterator[Step]:

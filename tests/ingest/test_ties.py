@@ -20,11 +20,11 @@ from ingest.vocabulary import load_vocabulary
 from tests.examples import examples
 from tests.ingest.merging.worlds import PAIRS, clear, held, worlds
 
-TIES = [check for check in CHECKS if check.name in ("deeds", "ties")]
+DERIVED = [check for check in CHECKS if check.name in ("deeds", "ties", "fame")]
 
 
 async def wrong(client: Client) -> list[str]:
-    return [each.what async for found in run_checks(client, 10, TIES) for each in found.examples]
+    return [each.what async for found in run_checks(client, 10, DERIVED) for each in found.examples]
 
 
 async def test_the_catalogue_is_tied_by_its_import(catalogue: Client) -> None:
@@ -49,7 +49,7 @@ async def vocabulary(empty_graph: Client) -> Client:
 
 @examples(15)
 @given(world=worlds(), pair=PAIRS)
-async def test_every_write_leaves_the_ties_that_all_would_have(
+async def test_every_write_leaves_the_ties_and_the_fame_that_all_would_have(
     vocabulary: Client, world: tuple[Dataset, ...], pair: tuple[str, str]
 ) -> None:
     await clear(vocabulary)
