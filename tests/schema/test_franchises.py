@@ -90,7 +90,10 @@ async def test_the_story_tells_what_is_missing_before_an_entry(empty_graph: Clie
         "two": [],
         "half": ["UNRELEASED 0 It comes out on 2999-01-02"],
         "six": ["MISSING 3 Parts 3 to 5 of the story are not here"],
-        "apart": ["UNPLACED 0 Nothing tells its place in the story"],
+        "apart": [
+            "UNDATED 0 Nobody says when it came out",
+            "UNPLACED 0 Nothing tells its place in the story",
+        ],
         "after": ["UNRELEASED 0 It comes out in 2999-03"],
     }
 
