@@ -134,13 +134,12 @@ class Relation:
     order, ascending, nulls last, after the target's own orders that ``sorted_by`` names; the id
     breaks ties. ``variants`` give the relation that takes this one's place for an argument's
     value, and may have variants of their own. Arguments other than paging, ``where`` and
-    ``orderBy`` must equal the target's property
-    of their name, unless ``match`` uses them as placeholders; those that need reading are declared
-    in ``arguments``, and filter the rows as well if a filter has their name. ``aggregates`` says
-    that ``match`` does: Neo4j 5 takes no aggregation within
-    an expression. Of rows for which ``once`` is the same, a plain list has the first. A list
-    that is ``whole`` is not cut: a vocabulary, which does not grow with the catalogue. Where it is
-    ``sparse``, few things have any.
+    ``orderBy`` must equal the target's property of their name, unless ``match`` uses them as
+    placeholders; those that need reading are declared in ``arguments``, and filter the rows as well
+    if a filter has their name. ``aggregates`` says that ``match`` does: Neo4j 5 takes no
+    aggregation within an expression. Of rows for which ``once`` is the same, a plain list has the
+    first. A list that is ``whole`` is not cut: a vocabulary, which does not grow with the
+    catalogue. Where it is ``sparse``, few things have any.
 
     ``ranked`` is Cypher that follows the predicates, and leaves ``target`` and what it binds anew.
 

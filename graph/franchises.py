@@ -21,6 +21,8 @@ _UNPLACED = """CASE WHEN {e}.position IS NULL AND NOT EXISTS {{
     WHERE other <> {m} AND EXISTS {{ (:RelationKind {{id: arm.kind, continuity: true}}) }}
   }} AND EXISTS {{ ({n})-[:HAS_ENTRY]->(other WHERE other <> {m}) }} THEN ['UNPLACED', []] END"""
 _UNDATED = "CASE WHEN {m}.released IS NULL THEN ['UNDATED', []] END"
+# What a source has numbered needs no date to stand where it does.
+_UNDATED_IN_STORY = f"CASE WHEN {{e}}.position IS NULL THEN {_UNDATED} END"
 _UNRELEASED = """CASE WHEN {m}.released > toString(date()) THEN
     ['UNRELEASED', [{m}.released]] END"""
 
@@ -48,13 +50,7 @@ ENTRIES = replace(
     _entries("release", _UNDATED, _UNRELEASED),
     variants={
         "order": {
-            "STORY": _entries(
-                "story",
-                _MISSING,
-                _UNPLACED,
-                f"CASE WHEN {{e}}.position IS NULL THEN {_UNDATED} END",
-                _UNRELEASED,
-            )
+            "STORY": _entries("story", _MISSING, _UNPLACED, _UNDATED_IN_STORY, _UNRELEASED),
         }
     },
 )

@@ -24,7 +24,7 @@ BATCH: Final = 2_000
 DEED: Final = f"""head([at IN range(0, {len(DEEDS) - 1}) WHERE EXISTS {{
   (role)-[:WITHIN]->(:Role {{id: {[deed.role for deed in DEEDS]}[at]}})
 }}])"""
-"""What somebody in a ``role`` is told to have done, its place in DEEDS, as Cypher."""
+"""What somebody in a ``role`` is `told` to have done, as Cypher."""
 
 _ROWS = "CYPHER 5 replan=skip UNWIND $rows AS row"
 _DEEDS = """SET tie.deeds = COLLECT {

@@ -47,10 +47,10 @@ def sought(text: str) -> dict[str, Any]:
     ``keys``: equal names; ``folded``: the beginning of names; ``joined``: the text without spaces,
     as written and as it sounds; ``words``: of each word the forms as a whole, and as the beginning
     or part of a name's words, with its length; ``pairs``: of letters; ``runs``: words that follow
-    each other, in one. The others are queries in
-    Lucene's syntax, or none. ``complete`` is for names that have all words, or the beginnings of
-    words, ``famous`` for those of famous things; ``meant`` for names that have any, or all with one
-    error; ``distant`` for those with two; ``halves`` for words of two names.
+    each other, in one. The others are queries in Lucene's syntax, or none. ``complete`` is for
+    names that have all words, or the beginnings of words, ``famous`` for those of famous things;
+    ``meant`` for names that have any, or all with one error; ``distant`` for those with two;
+    ``halves`` for words of two names.
     """
     found = [forms(word) for word in words(text)[:MOST_WORDS]]
     whole = joined(found)

@@ -130,9 +130,8 @@ _KNOWN = f"""{{weights}}.POPULARITY * {{known}}
 def _found(start: str, compared: Comparison) -> str:
     """Cypher that binds ``m``, a ``rough`` score, whether being ``known`` speaks for it, whether
     ``few`` terms led there, the kinds of relation that are ``continuing``, whether something
-    ``explicit`` is liked, what was ``judged``,
-    each [liked, opinion, its terms], and the ``traces`` of each but of terms, [its place in judged,
-    kind, thing, fact, amount].
+    ``explicit`` is liked, what was ``judged``, each [liked, opinion, its terms], and the ``traces``
+    of each but of terms, [its place in judged, kind, thing, fact, amount].
     """
     # A union hands the rows of its first branch on and on: the fewest come first.
     trails = "\nUNION ALL\n".join(
@@ -198,7 +197,8 @@ def _weighed(compared: Comparison, *, several: bool, folded: bool, safe: bool) -
     traced = [each.kind for each in EVIDENCE if not each.test]
     weighed = ",\n    ".join(_test(each) for each in tests)
     like = _BEST if several else _ONLY
-    # To look at all takes long. What is near to something explicit, though, mostly is, too.
+    # Whether it is safe is asked of the near ones alone, since there are thousands to ask, but for
+    # what is near to something explicit: most of that is not, and would leave no room.
     return f"""{"WITH * WHERE NOT {explicit} OR {m}.nsfw IS NULL" if safe else ""}
 WITH {{m}}, {{judged}}, {{traces}}, {{continuing}}, {{known}}, {{rough}}
 ORDER BY {{rough}} + CASE WHEN {{few}} THEN {_KNOWN} ELSE 0.0 END DESC, {{m}} LIMIT {NEAR}
